@@ -1,5 +1,5 @@
 // A property is one promise: a name, a sentence, and a judge that sees the run's record and nothing else.
-import type { RunRecord } from "../model/story.js";
+import type { RunView } from "./view.js";
 
 /** What a judge answers: null (kept), a violation, or that it could not look. */
 export type Finding =
@@ -14,5 +14,11 @@ export interface Property {
   readonly promise: string;
   /** The promise in one sentence, shown when it is broken. */
   readonly claim: string;
-  readonly judge: (record: RunRecord) => Finding;
+  /** Judges the record, through a view that computes what several judges need only once. */
+  readonly judge: (view: RunView) => Finding;
+}
+
+/** A violation, as a judge returns it. */
+export function violation(message: string): Finding {
+  return { verdict: "invalid", message };
 }

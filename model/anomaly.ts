@@ -1,0 +1,168 @@
+// Says why a history is wrong: which two operations can't both be right. Only failures come here, so it may take time.
+import type { Failure, Sweep } from "./time-sweep.js";
+import { entryAt, valueAt } from "./timeline.js";
+import { describe, type Read, type Transaction } from "./transaction.js";
+
+export interface Anomaly {
+  readonly kind:
+    | "aborted read" // a failed or never asked for commit's value was seen
+    | "phantom value" // nobody ever wrote it
+    | "stale read" // older than what was finished before
+    | "future read" // newer than anything asked for by then
+    | "torn read" // two keys of one session from two states
+    | "non-repeatable read" // one key, two answers in one session
+    | "lost update" // two commits from one state, over one key
+    | "write skew" // two commits from one state, over different keys
+    | "order against real time" // ids go up where time goes down
+    | "id used twice";
+  /** Two sentences at most: clients, keys, values, events. */
+  readonly message: string;
+  /** Indexes of the transactions that can't all be right, the culprit first. */
+  readonly transactions: readonly number[];
+}
+
+export function anomalyOf(sweep: Sweep, failure: Failure): Anomaly {
+  if (failure.kind === "order") return overtaken(sweep, failure.culprit);
+  const culprit = sweep.transactions[failure.culprit] as Transaction;
+  const reads = claimsOf(sweep, culprit);
+  for (const read of reads) {
+    const never = neverTrue(sweep, failure.culprit, read);
+    if (never !== null) return never;
+  }
+  const repeated = unrepeatable(failure.culprit, culprit, reads);
+  if (repeated !== null) return repeated;
+  if (failure.kind === "base") return brokenBase(sweep, failure.culprit, reads);
+  return misplaced(sweep, failure.culprit, reads);
+}
+
+// --- internal ---
+
+/** What the transaction says it saw: its gets, and of its scans one claim for every key that was ever written. */
+function claimsOf({ timelines }: Sweep, transaction: Transaction): readonly Read[] {
+  const claims: Read[] = [...transaction.reads];
+  for (const { entries, at } of transaction.scans) {
+    const seen = new Map(entries);
+    for (const [key, value] of entries) claims.push({ key, value, at });
+    for (const key of timelines.byKey.keys()) if (!seen.has(key)) claims.push({ key, value: null, at });
+  }
+  return claims;
+}
+
+function say({ key, value }: { readonly key: string; readonly value: string | null }): string {
+  return value === null ? `no ${key}` : `${key}=${value}`;
+}
+
+/** The transaction at a position; undefined for the initial state. */
+function writerAt({ transactions, order }: Sweep, position: number): Transaction | undefined {
+  return position === 0 ? undefined : transactions[order[position - 1] as number];
+}
+
+/** A value that no state of the order ever had. */
+function neverTrue(sweep: Sweep, culprit: number, read: Read): Anomaly | null {
+  const values = sweep.timelines.byKey.get(read.key)?.values ?? [null];
+  if (values.includes(read.value)) return null;
+  const reader = sweep.transactions[culprit] as Transaction;
+  const index = sweep.transactions.findIndex(({ writes }) => writes.get(read.key) === read.value);
+  const writer = sweep.transactions[index];
+  const saw = `${describe(reader)} read ${say(read)} (event ${read.at})`;
+  if (writer === undefined) {
+    return { kind: "phantom value", transactions: [culprit], message: `${saw}, which nobody ever wrote.` };
+  }
+  const fate = { failed: "was answered fail", none: "was never asked for" }[writer.outcome as string];
+  return {
+    kind: "aborted read",
+    transactions: [culprit, index],
+    message: `${saw}, written by ${describe(writer)}, whose commit ${fate ?? "can't have taken effect in time"}.`,
+  };
+}
+
+/** One key with two values in one session. */
+function unrepeatable(culprit: number, reader: Transaction, reads: readonly Read[]): Anomaly | null {
+  const first = new Map<string, Read>();
+  for (const read of reads) {
+    const before = first.get(read.key);
+    if (before !== undefined && before.value !== read.value) {
+      const message = `${describe(reader)} read ${say(before)} (event ${before.at}), then ${say(read)} (event ${read.at}).`;
+      return { kind: "non-repeatable read", transactions: [culprit], message };
+    }
+    first.set(read.key, read);
+  }
+  return null;
+}
+
+/** A writer whose reads are not the state just before its own writes. */
+function brokenBase(sweep: Sweep, culprit: number, reads: readonly Read[]): Anomaly {
+  const writer = sweep.transactions[culprit] as Transaction;
+  const base = (sweep.position[culprit] as number) - 1;
+  const wrong = reads.find((read) => valueAt(sweep.timelines, read.key, base) !== read.value) ?? reads[0];
+  if (wrong === undefined) throw new Error("a writer that read nothing has no broken base");
+  const timeline = sweep.timelines.byKey.get(wrong.key);
+  const position = timeline === undefined ? 0 : (timeline.positions[entryAt(timeline, base)] as number);
+  const other = writerAt(sweep, position);
+  const between = other === undefined ? "the initial state has" : `${describe(other)} had committed`;
+  const truth = say({ key: wrong.key, value: valueAt(sweep.timelines, wrong.key, base) });
+  return {
+    kind: writer.writes.has(wrong.key) ? "lost update" : "write skew",
+    transactions: position === 0 ? [culprit] : [culprit, sweep.order[position - 1] as number],
+    message: `${describe(writer)} read ${say(wrong)} (event ${wrong.at}) and committed, but ${between} ${truth} just before.`,
+  };
+}
+
+/** A writer whose place in the order was already behind somebody when its commit was asked for. */
+function overtaken(sweep: Sweep, culprit: number): Anomaly {
+  const by = sweep.floorBy[culprit] as number;
+  const late = sweep.transactions[culprit] as Transaction;
+  const early = sweep.transactions[by] as Transaction;
+  const how = (sweep.position[by] as number) > 0 ? "was committed" : "had read a later state";
+  return {
+    kind: "order against real time",
+    transactions: [culprit, by],
+    message: `${describe(late)} asked for its commit (event ${late.commit}) after ${describe(early)} ${how}, yet comes before it.`,
+  };
+}
+
+/** A reader each of whose values was true once, but not within its span, or not together. */
+function misplaced(sweep: Sweep, culprit: number, reads: readonly Read[]): Anomaly {
+  const reader = sweep.transactions[culprit] as Transaction;
+  const floor = sweep.floorAt[culprit] as number;
+  let last = floor;
+  while (last + 1 < sweep.reach.length && (sweep.reach[last + 1] as number) < reader.end) last++;
+  const possible = (read: Read, position: number): boolean =>
+    valueAt(sweep.timelines, read.key, position) === read.value;
+  for (const read of reads) {
+    const positions = Array.from({ length: last - floor + 1 }, (_, index) => floor + index);
+    if (!positions.some((position) => possible(read, position))) return outOfSpan(sweep, culprit, read, floor);
+  }
+  const wrong = reads.find((read) => !possible(read, last)) ?? reads[0];
+  const right = reads.find((read) => read.key !== wrong?.key && possible(read, last)) ?? reads[0];
+  const pair = wrong === undefined || right === undefined ? "" : ` ${say(wrong)} and ${say(right)}`;
+  return {
+    kind: "torn read",
+    transactions: [culprit],
+    message: `${describe(reader)} read${pair}, which were never true together within its span.`,
+  };
+}
+
+/** One value that was true at some time, but not at any time in the reader's span. */
+function outOfSpan(sweep: Sweep, culprit: number, read: Read, floor: number): Anomaly {
+  const reader = sweep.transactions[culprit] as Transaction;
+  const timeline = sweep.timelines.byKey.get(read.key);
+  const stale = timeline?.positions.some(
+    (position, entry) => position <= floor && timeline.values[entry] === read.value,
+  );
+  if (stale !== true) {
+    const message = `${describe(reader)} read ${say(read)} (event ${read.at}) before anybody asked to commit it.`;
+    return { kind: "future read", transactions: [culprit], message };
+  }
+  const by = sweep.floorBy[culprit] as number;
+  const position = timeline === undefined ? 0 : (timeline.positions[entryAt(timeline, floor)] as number);
+  const writer = writerAt(sweep, position);
+  const truth = say({ key: read.key, value: valueAt(sweep.timelines, read.key, floor) });
+  const over = writer === undefined ? truth : `${truth} by ${describe(writer)}`;
+  const since = by < 0 ? "" : `; ${describe(sweep.transactions[by] as Transaction)} was over before it began`;
+  return {
+    kind: "stale read",
+    transactions: [culprit, ...(position > 0 ? [sweep.order[position - 1] as number] : []), ...(by < 0 ? [] : [by])],
+    message: `${describe(reader)} read ${say(read)} (event ${read.at}) though it was already ${over}${since}.`,
+  };
+}

@@ -1,0 +1,40 @@
+// The registry of promises: one line each. The first that is broken, in this order, is the one that is reported.
+import type { RunRecord } from "../model/story.js";
+import type { SweepOptions } from "../model/version-sweep.js";
+import type { Property } from "./property.js";
+import { strictlySerializable } from "./strictly-serializable.js";
+import { viewOf } from "./view.js";
+
+/** The promises about one run; P9 (progress) needs a run of its own and is judged where runs are made. */
+export const properties: readonly Property[] = [strictlySerializable];
+
+/** One property's complaint about one run. */
+export interface Complaint {
+  readonly property: Property;
+  readonly message: string;
+}
+
+export interface Judgement {
+  /** The first property in the registry's order that is violated. */
+  readonly violation: Complaint | null;
+  /** The properties before it (all, where there is no violation) that could not be judged. */
+  readonly unknown: readonly Complaint[];
+}
+
+/**
+ * Judges one run by every property that is not waived, up to the first violation.
+ * Throws HistoryError where the history is ill-formed.
+ */
+export function judgeAll(record: RunRecord, options: SweepOptions = {}): Judgement {
+  const view = viewOf(record, options);
+  const unknown: Complaint[] = [];
+  for (const property of properties) {
+    if (record.waived.includes(property.promise)) continue;
+    const finding = property.judge(view);
+    if (finding === null) continue;
+    const complaint = { property, message: finding.message };
+    if (finding.verdict === "invalid") return { violation: complaint, unknown };
+    unknown.push(complaint);
+  }
+  return { violation: null, unknown };
+}
