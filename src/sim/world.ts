@@ -1,0 +1,226 @@
+// The simulated world: clients as async functions, every request of theirs parked at the door, one released at a time.
+import type { Clock } from "../store/clock.js";
+import type { Apply, Send, StoreRequest, StoreResponse } from "../store/request.js";
+import type { Ruling } from "../store/ruling.js";
+import type { Strategy, Waiting } from "./waiting.js";
+
+/** The store's clock, and how far it moves at each step. */
+export interface StoreClock {
+  nowMs: number;
+  readonly stepMs: number;
+}
+
+/** What the world tells about a request that reached the store (or was ruled on by a fault). */
+export interface Told {
+  readonly step: number;
+  readonly client: number;
+  readonly request: StoreRequest;
+  readonly response: StoreResponse;
+  readonly fault: string | undefined;
+}
+
+export interface WorldOptions {
+  readonly clock: StoreClock;
+  readonly clients: number;
+  readonly strategy: Strategy;
+  /** The store. A promise where it is a real one. */
+  readonly apply: Apply | Send;
+  /** What a fault says about this request of this client, undefined for none. */
+  readonly rule: (client: number, request: StoreRequest) => { readonly kind: string; readonly ruling: Ruling } | undefined;
+  readonly onApplied: (told: Told) => void;
+  /** The client died: all that it had in flight is gone. The callback may start it again. */
+  readonly onCrash: (client: number) => void;
+  /** No run goes on for longer than this. */
+  readonly stepsMax: number;
+}
+
+/** A client's way into the world. It belongs to one life of the client: after a crash nothing sent through it is ever answered. */
+export interface Door {
+  readonly send: Send;
+  readonly clock: Clock;
+}
+
+interface Parked extends Waiting {
+  readonly client: number;
+  readonly life: number;
+  /** A paused client's request: it has been ruled on. It may go from step `heldUntil` on. */
+  paused: boolean;
+  heldUntil: number;
+  readonly dueMs: number;
+  readonly resolve: (response: StoreResponse) => void;
+}
+
+const NOTHING: StoreResponse = { status: 0, code: "Timeout" };
+const unheard = (): void => undefined;
+
+export class World {
+  /** The lanes that were chosen, in order: the schedule of this run. */
+  readonly lanes: number[] = [];
+  exhausted = false;
+  private readonly parked: Parked[] = [];
+  private readonly lives: number[];
+  private nextLane: number;
+  /** Clients that are running now. A step is taken when there is none. */
+  private active = 0;
+  private pumping = false;
+  private finish: (() => void) | undefined;
+
+  constructor(private readonly options: WorldOptions) {
+    this.lives = Array.from({ length: options.clients }, () => 0);
+    this.nextLane = options.clients;
+  }
+
+  /** A door for the client's present life. `skewMs` is how far its own clock is off. One request may be in flight at a time. */
+  door(client: number, skewMs: number): Door {
+    const life = this.lives[client] ?? 0;
+    const { clock } = this.options;
+    const park = (request: StoreRequest | undefined, dueMs: number): Promise<StoreResponse> =>
+      new Promise((resolve) => {
+        if (this.lives[client] !== life) return;
+        const kind = request === undefined ? "alarm" : "request";
+        this.parked.push({ lane: client, kind, request, rank: undefined, client, life, paused: false, heldUntil: 0, dueMs, resolve });
+        this.active -= 1;
+        this.pump();
+      });
+    return {
+      send: (request) => park(request, 0),
+      clock: {
+        now: () => clock.nowMs + skewMs,
+        sleep: async (ms) => {
+          await park(undefined, clock.nowMs + ms);
+        },
+      },
+    };
+  }
+
+  /** Starts a life of a client. It counts as running until its promise settles or it waits at its door. */
+  start(client: number, life: () => Promise<void>): void {
+    const born = this.lives[client];
+    this.active += 1;
+    void life().then(() => {
+      if (this.lives[client] !== born) return;
+      this.active -= 1;
+      this.pump();
+    });
+  }
+
+  /** Runs until nobody waits and nobody runs, or the steps are used up. */
+  run(): Promise<void> {
+    return new Promise((resolve) => {
+      this.finish = resolve;
+      this.pump();
+    });
+  }
+
+  // --- internal ---
+
+  /** Steps as long as everybody waits. Sound because a client has one request in flight: when none runs, all that can be chosen from is there. */
+  private pump(): void {
+    if (this.pumping || this.finish === undefined) return;
+    this.pumping = true;
+    while (this.active === 0 && this.parked.length > 0 && !this.exhausted) this.step();
+    this.pumping = false;
+    if (this.active === 0 || this.exhausted) {
+      const { finish } = this;
+      this.finish = undefined;
+      finish();
+    }
+  }
+
+  private step(): void {
+    const { strategy, clock, stepsMax } = this.options;
+    const step = this.lanes.length;
+    if (step >= stepsMax) {
+      this.exhausted = true;
+      return;
+    }
+    const ready = this.ready(step);
+    const entry = ready[strategy.pick(ready)];
+    if (entry === undefined) throw new RangeError("a strategy chose an index outside of what waits");
+    this.lanes.push(entry.lane);
+    clock.nowMs += clock.stepMs;
+    if (entry.kind === "alarm") {
+      clock.nowMs = Math.max(clock.nowMs, entry.dueMs);
+      this.answer(entry, NOTHING);
+    } else if (entry.kind === "zombie") this.apply(entry, step, "zombie", unheard);
+    else this.judge(entry, step);
+  }
+
+  /** All that may go now; if everything is held back, the pauses end. */
+  private ready(step: number): readonly Parked[] {
+    if (this.parked.every((entry) => entry.heldUntil <= step)) return this.parked;
+    const free = this.parked.filter((entry) => entry.heldUntil <= step);
+    return free.length > 0 ? free : this.parked;
+  }
+
+  private judge(entry: Parked, step: number): void {
+    const { request, client } = entry;
+    if (request === undefined) return;
+    const struck = entry.paused ? undefined : this.options.rule(client, request);
+    if (struck === undefined) {
+      this.apply(entry, step, undefined, (response) => this.answer(entry, response));
+      return;
+    }
+    const { kind, ruling } = struck;
+    if (ruling.pause !== undefined) {
+      this.options.clock.nowMs += ruling.pause.ms;
+      entry.paused = true;
+      entry.heldUntil = step + ruling.pause.steps;
+      return;
+    }
+    if (ruling.crash === true) this.kill(client);
+    if (ruling.apply === "later") this.haunt(entry);
+    const heard = (own: StoreResponse | undefined): void => {
+      if (ruling.crash !== true) this.answer(entry, ruling.answer(own, request));
+    };
+    if (ruling.apply === "no" || ruling.apply === "later") {
+      this.remove(entry);
+      heard(undefined);
+    } else this.apply(entry, step, kind, ruling.apply === "once" ? heard : () => this.apply(entry, step, kind, heard));
+    if (ruling.crash === true) this.options.onCrash(client);
+  }
+
+  /** Lets the store apply the request of a waiting entry, and passes its answer on. */
+  private apply(entry: Parked, step: number, fault: string | undefined, then: (response: StoreResponse) => void): void {
+    const { request, client } = entry;
+    if (request === undefined) return;
+    this.remove(entry);
+    const told = (response: StoreResponse): void => {
+      this.options.onApplied({ step, client, request, response, fault });
+      then(response);
+    };
+    const response = this.options.apply(request);
+    if (!(response instanceof Promise)) {
+      told(response);
+      return;
+    }
+    this.active += 1;
+    void response.then((answer) => {
+      this.active -= 1;
+      told(answer);
+      this.pump();
+    });
+  }
+
+  private answer(entry: Parked, response: StoreResponse): void {
+    this.remove(entry);
+    if (this.lives[entry.client] !== entry.life) return;
+    this.active += 1;
+    entry.resolve(response);
+  }
+
+  private kill(client: number): void {
+    this.lives[client] = (this.lives[client] ?? 0) + 1;
+  }
+
+  /** The request stays on its way after its client has given it up. */
+  private haunt(entry: Parked): void {
+    this.parked.push({ ...entry, lane: this.nextLane, kind: "zombie", rank: undefined, heldUntil: 0 });
+    this.nextLane += 1;
+  }
+
+  private remove(entry: Parked): void {
+    const index = this.parked.indexOf(entry);
+    if (index >= 0) this.parked.splice(index, 1);
+  }
+}
