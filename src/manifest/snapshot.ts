@@ -2,7 +2,7 @@
 import { bodyText } from "../store/body.js";
 import { Refusal } from "./answer.js";
 import { getObject } from "./ask.js";
-import type { Core, Result, Snapshot } from "./core.js";
+import type { Base, Core, Held, Result, Snapshot } from "./core.js";
 import { parseCheckpoint, parseCheckpointSeq, parseSegment } from "./format.js";
 import { lost, releaseLease, renewLease, wantsRenewal } from "./lease.js";
 import { checkpointMetaName, checkpointName, segmentName } from "./names.js";
@@ -16,17 +16,19 @@ export async function openSnapshot(core: Core): Promise<Result<Snapshot>> {
     await releaseLease(core, lease);
     return base;
   }
-  const { head } = base;
-  return {
-    base,
-    lease,
-    changes: [],
-    nextSeq: head.last_segment_seq,
-    nextNonce: head.nonce,
-    checkpointSeq: head.checkpoint_seq,
-    checkpoint: head.checkpoint_id === null ? new Map() : undefined,
-  };
+  return snapshotOf(base, lease);
 }
+
+/** The snapshot of a HEAD, nothing of it read yet. */
+export const snapshotOf = ({ head, ...read }: Base, lease: Held): Snapshot => ({
+  base: { head, ...read },
+  lease,
+  changes: [],
+  nextSeq: head.last_segment_seq,
+  nextNonce: head.nonce,
+  checkpointSeq: head.checkpoint_seq,
+  checkpoint: head.checkpoint_id === null ? new Map() : undefined,
+});
 
 /** One key's value in the snapshot, null where it is absent. Reads no further back than it must. */
 export async function lookUp(core: Core, snapshot: Snapshot, key: string): Promise<Result<string | null>> {

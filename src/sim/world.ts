@@ -26,7 +26,10 @@ export interface WorldOptions {
   /** The store. A promise where it is a real one. */
   readonly apply: Apply | Send;
   /** What a fault says about this request of this client, undefined for none. */
-  readonly rule: (client: number, request: StoreRequest) => { readonly kind: string; readonly ruling: Ruling } | undefined;
+  readonly rule: (
+    client: number,
+    request: StoreRequest,
+  ) => { readonly kind: string; readonly ruling: Ruling } | undefined;
   readonly onApplied: (told: Told) => void;
   /** The client died: all that it had in flight is gone. The callback may start it again. */
   readonly onCrash: (client: number) => void;
@@ -78,7 +81,18 @@ export class World {
       new Promise((resolve) => {
         if (this.lives[client] !== life) return;
         const kind = request === undefined ? "alarm" : "request";
-        this.parked.push({ lane: client, kind, request, rank: undefined, client, life, paused: false, heldUntil: 0, dueMs, resolve });
+        this.parked.push({
+          lane: client,
+          kind,
+          request,
+          rank: undefined,
+          client,
+          life,
+          paused: false,
+          heldUntil: 0,
+          dueMs,
+          resolve,
+        });
         this.active -= 1;
         this.pump();
       });

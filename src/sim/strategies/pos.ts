@@ -19,7 +19,8 @@ export function pos(random: Random): Strategy {
         }
       }
       const taken = waiting[best];
-      for (const entry of waiting) if (taken !== undefined && entry !== taken && races(taken.request, entry.request)) entry.rank = undefined;
+      for (const entry of waiting)
+        if (taken !== undefined && entry !== taken && races(taken.request, entry.request)) entry.rank = undefined;
       return best;
     },
   };

@@ -1,0 +1,138 @@
+// A client at work: turns commands into operations on a target, and notes every call and every answer.
+import type { Command, Look, Transact } from "../../model/command.js";
+import { writtenValue } from "../../model/command.js";
+import type { Completion, HistoryEvent, Invoke, Op } from "../../model/history.js";
+import type { Client } from "../targets/target.js";
+
+/** Where events go, stamped with step and time by the run. */
+export interface Recorder {
+  readonly history: HistoryEvent[];
+  readonly step: () => number;
+  readonly nowMs: () => number;
+}
+
+/** One client across its lives. A crash ends the life, not the list of commands: the next life goes on with the next one. */
+export interface Worker {
+  readonly name: string;
+  readonly commands: readonly Command[];
+  next: number;
+  /** The operation under way, for faults that are placed by it. */
+  op: string;
+}
+
+type Answer = { readonly ok: object } | { readonly fail: Failure } | { readonly info: Failure };
+interface Failure {
+  readonly error: string;
+  readonly message: string;
+}
+
+/** Works off the commands from `worker.next` on. */
+export async function work(worker: Worker, client: Client, recorder: Recorder): Promise<void> {
+  while (worker.next < worker.commands.length) {
+    const number = worker.next;
+    const command = worker.commands[number];
+    worker.next += 1;
+    if (command !== undefined) await perform(worker, client, recorder, command, number);
+  }
+}
+
+// --- internal ---
+
+function perform(
+  worker: Worker,
+  client: Client,
+  recorder: Recorder,
+  command: Command,
+  number: number,
+): Promise<unknown> {
+  switch (command.kind) {
+    case "transact":
+      return transact(worker, client, recorder, command, number);
+    case "look":
+      return look(worker, client, recorder, command);
+    case "compact":
+    case "gc":
+    case "recover":
+      return call(worker, recorder, { op: command.kind }, () => client[command.kind]());
+    default:
+      return unreachable(command);
+  }
+}
+
+async function transact(
+  worker: Worker,
+  client: Client,
+  recorder: Recorder,
+  command: Transact,
+  number: number,
+): Promise<void> {
+  for (let attempt = 0; attempt <= command.retries; attempt += 1) {
+    const outcome = await attemptOnce(worker, client, recorder, command, writtenValue(worker.name, number, attempt));
+    if (outcome !== "conflict") return;
+  }
+}
+
+/** One session: reads, writes, commit. A read that fails ends it; what a read returned does not matter here. */
+async function attemptOnce(
+  worker: Worker,
+  client: Client,
+  recorder: Recorder,
+  command: Transact,
+  value: string,
+): Promise<string> {
+  await call(worker, recorder, { op: "begin", mode: "write" }, () => client.begin("write"));
+  for (const key of command.reads) {
+    if (!("ok" in (await read(worker, client, recorder, key)))) {
+      await call(worker, recorder, { op: "end" }, () => client.end());
+      return "given up";
+    }
+  }
+  for (const write of command.writes) {
+    const { key } = write;
+    if (write.delete === true) await call(worker, recorder, { op: "delete", key }, () => client.delete(key));
+    else await call(worker, recorder, { op: "put", key, value }, () => client.put(key, value));
+  }
+  const answer = await call(worker, recorder, { op: "commit" }, () => client.commit());
+  return "fail" in answer ? answer.fail.error : "done";
+}
+
+async function look(worker: Worker, client: Client, recorder: Recorder, command: Look): Promise<void> {
+  await call(worker, recorder, { op: "begin", mode: "read" }, () => client.begin("read"));
+  for (const key of command.reads) {
+    if (!("ok" in (await read(worker, client, recorder, key)))) break;
+  }
+  await call(worker, recorder, { op: "end" }, () => client.end());
+}
+
+const read = (worker: Worker, client: Client, recorder: Recorder, key: string | null): Promise<Answer> =>
+  key === null
+    ? call(worker, recorder, { op: "scan" }, () => client.scan())
+    : call(worker, recorder, { op: "get", key }, () => client.get(key));
+
+type Request = Pick<Invoke, "op" | "mode" | "key" | "value"> & { readonly op: Op };
+
+/** One operation: its invoke, the call, its completion. The only place where a target is called. */
+async function call<T extends Answer>(
+  worker: Worker,
+  recorder: Recorder,
+  request: Request,
+  run: () => Promise<T>,
+): Promise<T> {
+  const { history, step, nowMs } = recorder;
+  worker.op = request.op;
+  history.push({ client: worker.name, type: "invoke", step: step(), atMs: nowMs(), ...request });
+  const answer = await run();
+  history.push({ client: worker.name, op: request.op, step: step(), atMs: nowMs(), ...outcome(answer) });
+  return answer;
+}
+
+type Outcome = Pick<Completion, "type" | "value" | "entries" | "txn" | "error" | "message">;
+
+function outcome(answer: Answer): Outcome {
+  if ("ok" in answer) return { type: "ok", ...answer.ok };
+  return "fail" in answer ? { type: "fail", ...answer.fail } : { type: "info", ...answer.info };
+}
+
+const unreachable = (command: never): never => {
+  throw new TypeError(`unknown command ${JSON.stringify(command)}`);
+};

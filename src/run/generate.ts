@@ -1,0 +1,131 @@
+// Plans, drawn by fast-check. All chance of a run is drawn here; the run itself has none.
+import fc from "fast-check";
+import type { Command, Look, Transact } from "../../model/command.js";
+import type { FaultSpec } from "../faults/fault.js";
+import { faults } from "../faults/index.js";
+import type { ClientPlan, Plan } from "./plan.js";
+
+export interface GenerateOptions {
+  /** Kinds of faults that may be drawn. */
+  readonly faults: readonly string[];
+  /** Strategies that may be drawn. */
+  readonly strategies: readonly string[];
+}
+
+/** What a campaign draws from unless told otherwise. */
+export const DEFAULTS: GenerateOptions = { faults: [...faults.keys()], strategies: ["pos", "sticky"] };
+
+const LEASE_TTL_MS = 10_000;
+const PAUSE_MS = LEASE_TTL_MS + 5_000;
+/** Where a fault may strike: the requests that a manifest's fate hangs on are named, the others are met by `*`. */
+const LIKENESSES = [
+  "PUT HEAD.json",
+  "PUT segments/",
+  "PUT checkpoints/",
+  "PUT leases/",
+  "GET HEAD.json",
+  "GET segments/",
+  "GET checkpoints/",
+  "LIST",
+  "DELETE",
+  "PUT",
+  "*",
+];
+
+/** Plans of up to six clients. */
+export function planArbitrary(options: GenerateOptions): fc.Arbitrary<Plan> {
+  return fc
+    .record({
+      pool: fc.integer({ min: 1, max: 4 }),
+      overlap: fc.constantFrom(0, 0.5, 1, 1),
+      stepMs: fc.constantFrom(5, 200, 1000, 2000),
+      writers: fc.integer({ min: 1, max: 3 }),
+      readers: fc.integer({ min: 0, max: 2 }),
+      keepers: fc.integer({ min: 0, max: 2 }),
+      faults: fc.constantFrom(0, 0, 1, 1, 2, 3),
+      skewed: fc.constantFrom(false, false, false, true),
+      strategy: fc.constantFrom(...options.strategies),
+      seed: fc.integer({ min: 0, max: 0x7fffffff }),
+    })
+    .chain((shape) => {
+      const names = [...named("w", shape.writers), ...named("r", shape.readers), ...named("k", shape.keepers)];
+      const clients = names.map((name) => clientArbitrary(name, shape.pool, shape.overlap, shape.skewed));
+      const specs = fc.array(faultArbitrary(options.faults, names.length), {
+        minLength: options.faults.length === 0 ? 0 : shape.faults,
+        maxLength: options.faults.length === 0 ? 0 : shape.faults,
+      });
+      return fc.tuple(fc.tuple(...clients), specs).map(
+        ([drawn, placed]): Plan => ({
+          leaseTtlMs: LEASE_TTL_MS,
+          stepMs: shape.stepMs,
+          clients: drawn,
+          faults: placed,
+          schedule: { strategy: shape.strategy, seed: shape.seed },
+        }),
+      );
+    });
+}
+
+// --- internal ---
+
+const named = (letter: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${letter}${i}`);
+
+function clientArbitrary(name: string, pool: number, overlap: number, skewed: boolean): fc.Arbitrary<ClientPlan> {
+  const skewMs = skewed ? fc.constantFrom(0, -PAUSE_MS, PAUSE_MS, 10 * PAUSE_MS) : fc.constant(0);
+  const key = keyArbitrary(name, pool, overlap);
+  return fc.record({ name: fc.constant(name), skewMs, commands: commandsOf(name, key) });
+}
+
+/** A key from the common pool, or with probability `1 - overlap` from the client's own. */
+function keyArbitrary(name: string, pool: number, overlap: number): fc.Arbitrary<string> {
+  const common = fc.integer({ min: 0, max: pool - 1 }).map((i) => `k${i}`);
+  const own = fc.integer({ min: 0, max: pool - 1 }).map((i) => `${name}-k${i}`);
+  if (overlap === 1) return common;
+  if (overlap === 0) return own;
+  return fc.oneof({ arbitrary: common, weight: Math.round(overlap * 100) }, { arbitrary: own, weight: 100 - Math.round(overlap * 100) });
+}
+
+function commandsOf(name: string, key: fc.Arbitrary<string>): fc.Arbitrary<Command[]> {
+  if (name.startsWith("w")) return fc.array(transactArbitrary(key), { minLength: 1, maxLength: 4 });
+  if (name.startsWith("r")) return fc.array(lookArbitrary(key), { minLength: 1, maxLength: 3 });
+  const chore = fc.constantFrom<Command>(
+    { kind: "compact" },
+    { kind: "compact" },
+    { kind: "gc" },
+    { kind: "gc" },
+    { kind: "recover" },
+  );
+  return fc.array(chore, { minLength: 2, maxLength: 8 });
+}
+
+function transactArbitrary(key: fc.Arbitrary<string>): fc.Arbitrary<Transact> {
+  const write = fc
+    .tuple(key, fc.constantFrom(false, false, false, true))
+    .map(([name, gone]) => (gone ? { key: name, delete: true as const } : { key: name }));
+  return fc.record({
+    kind: fc.constant("transact" as const),
+    reads: fc.oneof(
+      { arbitrary: fc.constant([]), weight: 1 },
+      { arbitrary: fc.array(fc.option(key, { freq: 3 }), { minLength: 1, maxLength: 2 }), weight: 2 },
+    ),
+    writes: fc.array(write, { minLength: 1, maxLength: 2 }),
+    retries: fc.integer({ min: 0, max: 2 }),
+  });
+}
+
+const lookArbitrary = (key: fc.Arbitrary<string>): fc.Arbitrary<Look> =>
+  fc.record({
+    kind: fc.constant("look" as const),
+    reads: fc.array(fc.option(key, { freq: 2 }), { minLength: 1, maxLength: 4 }),
+  });
+
+function faultArbitrary(kinds: readonly string[], clients: number): fc.Arbitrary<FaultSpec> {
+  const place = fc.record({
+    client: fc.integer({ min: 0, max: clients - 1 }),
+    nth: fc.nat({ max: 5 }),
+    request: fc.constantFrom(...LIKENESSES),
+  });
+  return fc
+    .record({ kind: fc.constantFrom(...kinds), at: place, steps: fc.integer({ min: 1, max: 60 }) })
+    .map(({ kind, at, steps }) => (kind === "pause" ? { kind, at, ms: PAUSE_MS, steps } : { kind, at }));
+}

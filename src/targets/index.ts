@@ -1,0 +1,21 @@
+// The registry of in-process targets: the real manifest, and the planted bugs, a line each.
+import { openManifest } from "../manifest/manifest.js";
+import { abortThenAdopted } from "./planted/abort-then-adopted.js";
+import { falseConflict } from "./planted/false-conflict.js";
+import { lostUpdate } from "./planted/lost-update.js";
+import { readerBeforeLease } from "./planted/reader-before-lease.js";
+import type { Target } from "./target.js";
+
+export const manifest: Target = {
+  id: "manifest",
+  says: "The manifest that ships with this tool.",
+  open: (env) => openManifest(env),
+};
+
+/** The planted bugs, in the order of their classes. */
+export const planted: readonly Target[] = [lostUpdate, falseConflict, abortThenAdopted, readerBeforeLease];
+
+/** Every target by its id. */
+export const targets: ReadonlyMap<string, Target> = new Map(
+  [manifest, ...planted].map((target) => [target.id, target]),
+);
