@@ -2,8 +2,8 @@
 import ts from "typescript";
 import { isTest, lineOf, nodesOf, type Source } from "./sources.js";
 
-export const linesPerFileMax = 300;
-export const linesPerFunctionMax = 60;
+const linesPerFileMax = 300;
+const linesPerFunctionMax = 60;
 export const linesPerFileMedianMax = 100;
 export const marks = ["TO", "FIX"].map((start, i) => start + ["DO", "ME"][i]);
 
