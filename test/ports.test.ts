@@ -6,6 +6,10 @@ import { isTest, lineOf, parse, sourcesIn } from "./sources.js";
 /** The only files that ask the machine itself, what for, and why they may. */
 const allowed: Readonly<Record<string, { readonly ports: readonly string[]; readonly why: string }>> = {
   "src/store/clock.ts": { ports: ["Date.now", "setTimeout"], why: "is the clock port" },
+  "src/store/random.ts": {
+    ports: ["node:crypto randomInt", "node:crypto randomUUID"],
+    why: "is the random port: seeds and names that must be new in the world outside",
+  },
 };
 
 describe("the machine's time, chance and timers", () => {
@@ -47,6 +51,7 @@ describe("finding them", () => {
     ["const id = crypto.randomUUID();", ["crypto.randomUUID"]],
     ["const signal = AbortSignal.timeout(5);", ["AbortSignal.timeout"]],
     ['import { createHash, randomBytes as b } from "node:crypto";', ["node:crypto randomBytes"]],
+    ['import { randomInt, randomUUID } from "node:crypto";', ["node:crypto randomInt", "node:crypto randomUUID"]],
     ['import * as all from "crypto";', ["crypto *"]],
     ['import { setTimeout as sleep } from "node:timers/promises";', ["node:timers/promises setTimeout"]],
     ['import { performance as p } from "node:perf_hooks";', ["node:perf_hooks performance"]],

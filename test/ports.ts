@@ -31,18 +31,18 @@ const modules: readonly (readonly [module: RegExp, names: RegExp])[] = [
 
 export function portsUsedBy(source: Source): readonly Use[] {
   return nodesOf(source.tree).flatMap((node) => {
-    const port = ts.isIdentifier(node) ? namedPort(node) : importedPort(node);
-    return port === undefined ? [] : [{ port, node }];
+    const named = ts.isIdentifier(node) ? namedPort(node) : undefined;
+    const ports = named === undefined ? importedPorts(node) : [named];
+    return ports.map((port) => ({ port, node }));
   });
 }
 
 // --- internal ---
 
-function importedPort(node: ts.Node): string | undefined {
+function importedPorts(node: ts.Node): readonly string[] {
   const [from, names] = imported(node);
-  const ports = modules.filter(([module]) => module.test(from)).map(([, ports]) => ports);
-  const name = names.find((each) => ports.some((port) => port.test(each)));
-  return name === undefined ? undefined : `${from} ${name}`;
+  const ports = modules.filter(([module]) => module.test(from)).map(([, port]) => port);
+  return names.filter((name) => ports.some((port) => port.test(name))).map((name) => `${from} ${name}`);
 }
 
 /** The module and the names (`*` for all of it) that an import or a re-export takes. */
