@@ -20,7 +20,13 @@ export interface Chore {
   readonly kind: "compact" | "gc" | "recover";
 }
 
-export type Command = Transact | Look | Chore;
+/** The client is idle for so long on the store's clock: leases run out, garbage matures. */
+export interface Wait {
+  readonly kind: "wait";
+  readonly ms: number;
+}
+
+export type Command = Transact | Look | Chore | Wait;
 
 /**
  * The value that a command writes: unique in a run, so that whoever reads it knows who wrote it. `attempt` counts from
@@ -32,6 +38,7 @@ export const writtenValue = (client: string, command: number, attempt: number): 
 /** A command in a few words, for tables. */
 export function describeCommand(command: Command): string {
   if (command.kind === "look") return `read ${command.reads.map((key) => key ?? "all").join(", ")}`;
+  if (command.kind === "wait") return `wait ${command.ms / 1000} s`;
   if (command.kind !== "transact") return command.kind;
   const reads = command.reads.length === 0 ? "" : `read ${command.reads.map((key) => key ?? "all").join(", ")}; `;
   return `${reads}${command.writes.map((write) => `${write.delete === true ? "delete" : "put"} ${write.key}`).join(", ")}`;

@@ -26,13 +26,19 @@ interface Failure {
   readonly message: string;
 }
 
+/** One life of a client: its target, and its way of being idle. */
+export interface Life {
+  readonly client: Client;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
 /** Works off the commands from `worker.next` on. */
-export async function work(worker: Worker, client: Client, recorder: Recorder): Promise<void> {
+export async function work(worker: Worker, life: Life, recorder: Recorder): Promise<void> {
   while (worker.next < worker.commands.length) {
     const number = worker.next;
     const command = worker.commands[number];
     worker.next += 1;
-    if (command !== undefined) await perform(worker, client, recorder, command, number);
+    if (command !== undefined) await perform(worker, life, recorder, command, number);
   }
 }
 
@@ -40,7 +46,7 @@ export async function work(worker: Worker, client: Client, recorder: Recorder): 
 
 function perform(
   worker: Worker,
-  client: Client,
+  { client, sleep }: Life,
   recorder: Recorder,
   command: Command,
   number: number,
@@ -54,6 +60,8 @@ function perform(
     case "gc":
     case "recover":
       return call(worker, recorder, { op: command.kind }, () => client[command.kind]());
+    case "wait":
+      return sleep(command.ms);
     default:
       return unreachable(command);
   }

@@ -87,7 +87,7 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
     const send = tier.leg === undefined ? door.send : tier.leg(door.send);
     const opened = target.open({ send, clock: door.clock, nonce, prefix, leaseTtlMs: plan.leaseTtlMs });
     world.start(client, () =>
-      work(worker, opened, recorder).catch((error: unknown) => {
+      work(worker, { client: opened, sleep: door.clock.sleep }, recorder).catch((error: unknown) => {
         failure ??= error;
       }),
     );

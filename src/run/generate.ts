@@ -4,6 +4,7 @@ import type { Command, Look, Transact } from "../../model/command.js";
 import type { FaultSpec } from "../faults/fault.js";
 import { faults } from "../faults/index.js";
 import type { ClientPlan, Plan } from "./plan.js";
+import { BATCH, batchSeed } from "./seeds.js";
 
 export interface GenerateOptions {
   /** Kinds of faults that may be drawn. */
@@ -30,6 +31,18 @@ const LIKENESSES = [
   "DELETE",
   "PUT",
   "*",
+];
+
+const compact: Command = { kind: "compact" };
+const gc: Command = { kind: "gc" };
+const wait: Command = { kind: "wait", ms: PAUSE_MS };
+/** What a keeper does in one go. Garbage goes in two calls, and only once it is old: chores drawn one by one would rarely get there. */
+const MOTIFS: readonly (readonly Command[])[] = [
+  [compact],
+  [wait, compact, gc, gc],
+  [compact, gc, wait, gc],
+  [gc, gc],
+  [{ kind: "recover" }],
 ];
 
 /** Plans of up to six clients. */
@@ -66,6 +79,12 @@ export function planArbitrary(options: GenerateOptions): fc.Arbitrary<Plan> {
     });
 }
 
+/** The endless stream of a campaign's plans: the same seed and options give the same plans. */
+export function* plansOf(seed: number, options: GenerateOptions): Generator<Plan, never> {
+  const arbitrary = planArbitrary(options);
+  for (let batch = 0; ; batch += 1) yield* fc.sample(arbitrary, { seed: batchSeed(seed, batch), numRuns: BATCH });
+}
+
 // --- internal ---
 
 const named = (letter: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${letter}${i}`);
@@ -82,20 +101,16 @@ function keyArbitrary(name: string, pool: number, overlap: number): fc.Arbitrary
   const own = fc.integer({ min: 0, max: pool - 1 }).map((i) => `${name}-k${i}`);
   if (overlap === 1) return common;
   if (overlap === 0) return own;
-  return fc.oneof({ arbitrary: common, weight: Math.round(overlap * 100) }, { arbitrary: own, weight: 100 - Math.round(overlap * 100) });
+  return fc.oneof(
+    { arbitrary: common, weight: Math.round(overlap * 100) },
+    { arbitrary: own, weight: 100 - Math.round(overlap * 100) },
+  );
 }
 
 function commandsOf(name: string, key: fc.Arbitrary<string>): fc.Arbitrary<Command[]> {
   if (name.startsWith("w")) return fc.array(transactArbitrary(key), { minLength: 1, maxLength: 4 });
   if (name.startsWith("r")) return fc.array(lookArbitrary(key), { minLength: 1, maxLength: 3 });
-  const chore = fc.constantFrom<Command>(
-    { kind: "compact" },
-    { kind: "compact" },
-    { kind: "gc" },
-    { kind: "gc" },
-    { kind: "recover" },
-  );
-  return fc.array(chore, { minLength: 2, maxLength: 8 });
+  return fc.array(fc.constantFrom(...MOTIFS), { minLength: 1, maxLength: 3 }).map((motifs) => motifs.flat());
 }
 
 function transactArbitrary(key: fc.Arbitrary<string>): fc.Arbitrary<Transact> {

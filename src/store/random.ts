@@ -1,5 +1,5 @@
 // The random ports: chance that a plan's seed owns, and names that must be new in the world outside.
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import seedrandom from "seedrandom";
 
 /** A stream of chance. The same seed gives the same stream on every machine. */
@@ -18,3 +18,6 @@ export function seededRandom(seed: number): Random {
 
 /** A name that nobody has used before: for prefixes on real endpoints and for real processes' nonces. */
 export const freshName = (): string => randomUUID();
+
+/** A seed for a run that nobody gave one: 31 bits of the system's randomness. */
+export const freshSeed = (): number => randomInt(2 ** 31);

@@ -1,0 +1,127 @@
+// `check`: runs the properties against a target.
+import type { Command } from "commander";
+import { faults } from "../faults/index.js";
+import { checkDocument, checkPage } from "../report/check.js";
+import { type CampaignResult, campaign } from "../run/campaign.js";
+import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
+import { memoryTier, sdkTier } from "../run/tiers.js";
+import { strategies } from "../sim/strategies/index.js";
+import { systemClock } from "../store/clock.js";
+import { freshSeed } from "../store/random.js";
+import { targets } from "../targets/index.js";
+import { ensureFolder, saveTrace } from "../trace/files.js";
+import { traceOf } from "../trace/trace.js";
+import { CliError, EXIT, usageError } from "./exit.js";
+import { interruption } from "./interruption.js";
+import { progressLine } from "./progress.js";
+import { duration, oneOf, seedNumber, wholeNumber } from "./values.js";
+import { TOOL } from "./version.js";
+
+interface CheckFlags {
+  readonly seed?: number;
+  readonly runs: number;
+  readonly timeLimit: number;
+  readonly strategy: string;
+  readonly faults: string;
+  readonly target: string;
+  readonly out: string;
+  readonly json?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  manifest-chaos check                              10,000 runs of the manifest that ships
+  manifest-chaos check --seed 7 --runs 5000 --json  the same runs every time
+  manifest-chaos check --time-limit 8h              all night
+  manifest-chaos check --target lost-update         see what a broken promise looks like
+  manifest-chaos check --faults none                schedules alone
+  manifest-chaos check --endpoint http://127.0.0.1:7070/bucket
+`;
+
+export function checkCommand(program: Command): void {
+  program
+    .command("check")
+    .summary("run the properties: thousands of interleavings, each one judged")
+    .description("Runs thousands of interleavings of clients, crashes and faults against a manifest, and judges each.")
+    .option("--seed <n>", "draws the same plans again (default: a new one, printed)", seedNumber)
+    .option("--runs <n>", "how many runs", wholeNumber("--runs", 1, 1_000_000_000), 10_000)
+    .option(
+      "--time-limit <time>",
+      "begin no run after this long, such as 30s, 10m, 8h",
+      duration("--time-limit"),
+      Number.POSITIVE_INFINITY,
+    )
+    .option("--strategy <name>", `who goes next: mix, ${Object.keys(strategies).join(", ")}`, "mix")
+    .option("--faults <kinds>", `all, none, or some of: ${[...faults.keys()].join(",")}`, "all")
+    .option("--target <id>", "what is checked: manifest, or a planted bug", "manifest")
+    .option("--out <dir>", "where traces of violations go", "traces")
+    .option("--json", "print one JSON document on stdout")
+    .addHelpText("before", EXAMPLES.trimStart())
+    .action(check);
+}
+
+// --- internal ---
+
+async function check(flags: CheckFlags): Promise<void> {
+  const seed = flags.seed ?? freshSeed();
+  const target = targets.get(oneOf("--target", [...targets.keys()], flags.target));
+  if (target === undefined) throw usageError(`no target ${flags.target}`);
+  const generate = generateOptions(flags);
+  writableFolder(flags.out);
+  const stop = interruption();
+  const progress = progressLine(flags.json === true);
+  const result = await campaign({
+    seed,
+    runs: flags.runs,
+    timeLimitMs: flags.timeLimit,
+    target,
+    tier: memoryTier,
+    twin: { tier: sdkTier, every: TWIN_EVERY },
+    generate,
+    clock: systemClock,
+    interrupted: stop.asked,
+    onProgress: progress.show,
+  });
+  progress.clear();
+  stop.dispose();
+  const trace = result.violation === null ? null : saveTrace(flags.out, traceOf(result.violation, target.id, TOOL));
+  const context = { seed, target: target.id, tier: memoryTier.name, trace };
+  process.stdout.write(
+    flags.json === true ? `${JSON.stringify(checkDocument(result, context))}\n` : checkPage(result, context),
+  );
+  process.exitCode = exitCode(result);
+}
+
+/** One run in so many is done again through the SDK, which is some fifty times slower. */
+const TWIN_EVERY = 250;
+
+function generateOptions(flags: CheckFlags): GenerateOptions {
+  const known = [...faults.keys()];
+  const kinds =
+    flags.faults === "all"
+      ? known
+      : flags.faults === "none"
+        ? []
+        : flags.faults.split(",").map((kind) => oneOf("fault", known, kind.trim()));
+  const chosen =
+    flags.strategy === "mix"
+      ? DEFAULTS.strategies
+      : [oneOf("--strategy", ["mix", ...Object.keys(strategies)], flags.strategy)];
+  return { faults: kinds, strategies: chosen };
+}
+
+function writableFolder(folder: string): void {
+  try {
+    ensureFolder(folder);
+  } catch (error) {
+    throw new CliError(
+      EXIT.data,
+      `--out ${folder}: traces can't be written there (${error instanceof Error ? error.message : error})`,
+    );
+  }
+}
+
+function exitCode({ interrupted, verdict }: CampaignResult): number {
+  if (interrupted) return EXIT.interrupted;
+  return verdict === "valid" ? EXIT.good : verdict === "invalid" ? EXIT.violated : EXIT.unknown;
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+// The command line. Every error comes out here: one clear message on stderr, and the code that belongs to it.
+import { Command, CommanderError } from "commander";
+import { checkCommand } from "./check.js";
+import { CliError, EXIT } from "./exit.js";
+import { VERSION } from "./version.js";
+
+const EXAMPLES = `Examples:
+  manifest-chaos check                         explore thousands of interleavings
+  manifest-chaos check --target lost-update    see a broken promise found
+  manifest-chaos help check                    all flags of a command
+`;
+
+const program = new Command("manifest-chaos")
+  .description("Finds the interleavings that lose data in manifests that live on S3.")
+  .version(VERSION)
+  .addHelpText("before", EXAMPLES)
+  .showSuggestionAfterError(true)
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+
+checkCommand(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.good : EXIT.usage;
+  else if (error instanceof CliError) {
+    process.stderr.write(`manifest-chaos: ${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else {
+    process.stderr.write(
+      `manifest-chaos: a bug in this program, please report it: ${error instanceof Error ? error.stack : error}\n`,
+    );
+    process.exitCode = EXIT.bug;
+  }
+}

@@ -1,0 +1,31 @@
+// Progress on stderr, one line that rewrites itself, and only where a person is looking.
+
+import type { Tally } from "../run/campaign.js";
+import { systemClock } from "../store/clock.js";
+
+export interface Progress {
+  readonly show: (tally: Tally) => void;
+  readonly clear: () => void;
+}
+
+const EVERY_MS = 250;
+const CLEAR = "\r\x1b[K";
+
+export function progressLine(quiet: boolean): Progress {
+  const stream = process.stderr;
+  if (quiet || !stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  const startMs = systemClock.now();
+  let shownMs = startMs;
+  return {
+    show: (tally) => {
+      const nowMs = systemClock.now();
+      if (nowMs - shownMs < EVERY_MS) return;
+      shownMs = nowMs;
+      const perSecond = Math.round((1000 * tally.runs) / (nowMs - startMs));
+      const counts = Object.values(tally.reached);
+      const met = counts.filter((count) => count > 0).length;
+      stream.write(`${CLEAR}${tally.runs} runs, ${perSecond} runs/s, reached ${met} of ${counts.length} situations`);
+    },
+    clear: () => stream.write(CLEAR),
+  };
+}

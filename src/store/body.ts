@@ -1,0 +1,11 @@
+// An object's content, as text or as bytes.
+import type { Body } from "./request.js";
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** The content as text. Bytes are read as UTF-8. */
+export const bodyText = (body: Body): string => (typeof body === "string" ? body : decoder.decode(body));
+
+/** The content as bytes. Text is written as UTF-8. */
+export const bodyBytes = (body: Body): Uint8Array => (typeof body === "string" ? encoder.encode(body) : body);

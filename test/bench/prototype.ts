@@ -1,0 +1,74 @@
+// The manifest that the scheduler benchmark drives: small, async, JSON bodies. With leases it makes about twice the requests.
+// It is the load, not the subject: what is measured is what a scheduler costs around it.
+import type { HistoryEvent } from "../../model/history.js";
+import type { Send } from "../../src/store/request.js";
+
+interface Head {
+  readonly seq: number;
+  readonly generation: number;
+}
+interface Segment {
+  readonly txn: number;
+  readonly records: readonly { readonly key: string; readonly value: string }[];
+}
+
+export interface Load {
+  readonly history: HistoryEvent[];
+  requests: number;
+}
+
+const padded = (seq: number): string => `segments/seg-${String(seq).padStart(20, "0")}.json`;
+const note = (load: Load, event: Omit<HistoryEvent, "step" | "atMs">): void => {
+  load.history.push({ ...event, step: load.requests, atMs: 0 } as HistoryEvent);
+};
+
+/** A writer: `count` blind transactions, each tried once. */
+export async function writer(load: Load, send: Send, client: string, count: number, leases: boolean): Promise<void> {
+  for (let i = 0; i < count; i += 1) {
+    const value = `${client}.${i}`;
+    const key = `k${i % 2}`;
+    note(load, { client, type: "invoke", op: "begin", mode: "write" });
+    if (leases) await send({ method: "PUT", key: `leases/${value}`, body: JSON.stringify({ id: value, expires_at_ms: 0 }) });
+    const found = await send({ method: "GET", key: "HEAD.json" });
+    const head: Head = found.status === 200 ? JSON.parse(found.body as string) : { seq: 0, generation: 0 };
+    note(load, { client, type: "ok", op: "begin" });
+    note(load, { client, type: "invoke", op: "put", key, value });
+    note(load, { client, type: "ok", op: "put" });
+    note(load, { client, type: "invoke", op: "commit" });
+    const seq = head.seq + 1;
+    const segment: Segment = { txn: seq, records: [{ key, value }] };
+    const put = await send({ method: "PUT", key: padded(seq), ifNoneMatch: "*", body: JSON.stringify(segment) });
+    if (put.status === 200) {
+      const next: Head = { seq, generation: head.generation + 1 };
+      const condition = found.etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: found.etag };
+      await send({ method: "PUT", key: "HEAD.json", ...condition, body: JSON.stringify(next) });
+    }
+    if (leases) await send({ method: "DELETE", key: `leases/${value}` });
+    if (put.status === 200) note(load, { client, type: "ok", op: "commit", txn: seq });
+    else note(load, { client, type: "fail", op: "commit", error: "conflict" });
+  }
+}
+
+/** A reader: `count` scans, each over HEAD and every segment. */
+export async function reader(load: Load, send: Send, client: string, count: number, leases: boolean): Promise<void> {
+  for (let i = 0; i < count; i += 1) {
+    const lease = `leases/${client}.${i}`;
+    note(load, { client, type: "invoke", op: "begin", mode: "read" });
+    if (leases) await send({ method: "PUT", key: lease, body: JSON.stringify({ id: lease, expires_at_ms: 0 }) });
+    const found = await send({ method: "GET", key: "HEAD.json" });
+    const head: Head = found.status === 200 ? JSON.parse(found.body as string) : { seq: 0, generation: 0 };
+    note(load, { client, type: "ok", op: "begin" });
+    note(load, { client, type: "invoke", op: "scan" });
+    const state = new Map<string, string>();
+    for (let seq = 1; seq <= head.seq; seq += 1) {
+      const object = await send({ method: "GET", key: padded(seq) });
+      const segment: Segment = JSON.parse(object.body as string);
+      for (const { key, value } of segment.records) state.set(key, value);
+      if (leases && seq % 2 === 0) await send({ method: "PUT", key: lease, body: JSON.stringify({ id: lease, expires_at_ms: seq }) });
+    }
+    note(load, { client, type: "ok", op: "scan", entries: [...state] });
+    if (leases) await send({ method: "DELETE", key: lease });
+    note(load, { client, type: "invoke", op: "end" });
+    note(load, { client, type: "ok", op: "end" });
+  }
+}
