@@ -1,29 +1,108 @@
+// The simulated store: S3's contract for GET, HEAD, PUT, DELETE and ListObjectsV2, by the book, in memory.
+// Strongly consistent, one request at a time; all that may go wrong on the way is the faults' business.
 import { hash } from "node:crypto";
+import { SortedKeys } from "./keys.js";
+import { listPage } from "./list.js";
 import type { Body, StoreRequest, StoreResponse } from "./request.js";
-interface Obj { body: Body; etag: string; lastModified: number; metadata: StoreRequest["metadata"] }
+
+/** An object as it lies in the bucket. */
+export interface StoredObject {
+  readonly body: Body;
+  /** The quoted MD5 of the bytes, as for a single-part upload: the same bytes have the same ETag. */
+  readonly etag: string;
+  /** Milliseconds, whole seconds. */
+  readonly lastModified: number;
+  readonly contentType: string | undefined;
+  readonly metadata: Readonly<Record<string, string>> | undefined;
+}
+
+export interface SimulatedStoreOptions {
+  /** The store's clock, milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
 export class SimulatedStore {
-  readonly objects = new Map<string, Obj>();
-  constructor(private readonly options: { now: () => number }) {}
-  apply(r: StoreRequest): StoreResponse {
+  private readonly objects = new Map<string, StoredObject>();
+  private readonly keys = new SortedKeys();
+
+  constructor(private readonly options: SimulatedStoreOptions) {}
+
+  /** Applies one request, now. */
+  apply(request: StoreRequest): StoreResponse {
     const date = Math.floor(this.options.now() / 1000) * 1000;
-    const o = this.objects.get(r.key);
-    const no = (status: number, code: string): StoreResponse => ({ status, code, date });
-    switch (r.method) {
-      case "GET": case "HEAD":
-        if (o === undefined) return no(404, "NoSuchKey");
-        return { status: 200, date, etag: o.etag, body: o.body, lastModified: o.lastModified, ...(o.metadata ? { metadata: o.metadata } : {}) };
-      case "PUT": {
-        if (r.ifNoneMatch !== undefined && o !== undefined) return no(412, "PreconditionFailed");
-        if (r.ifMatch !== undefined) { if (o === undefined) return no(404, "NoSuchKey"); if (o.etag !== r.ifMatch) return no(412, "PreconditionFailed"); }
-        const etag = `"${hash("md5", r.body ?? "", "hex")}"`;
-        this.objects.set(r.key, { body: r.body ?? "", etag, lastModified: date, metadata: r.metadata });
-        return { status: 200, date, etag };
-      }
-      case "DELETE": this.objects.delete(r.key); return { status: 204, date };
-      case "LIST": {
-        const keys = [...this.objects.keys()].filter((k) => k.startsWith(r.key)).sort();
-        return { status: 200, date, page: { isTruncated: false, entries: keys.map((key) => { const x = this.objects.get(key) as Obj; return { key, etag: x.etag, size: x.body.length, lastModified: x.lastModified }; }) } };
-      }
+    switch (request.method) {
+      case "GET":
+      case "HEAD":
+        return this.read(request, date);
+      case "PUT":
+        return this.write(request, date);
+      case "DELETE":
+        return this.remove(request, date);
+      case "LIST":
+        return listPage(request, this.keys.sorted(), this.objects, date);
     }
   }
+
+  /** The whole content in key order: for comparing two buckets. */
+  content(): readonly (readonly [key: string, object: StoredObject])[] {
+    return this.keys.sorted().flatMap((key) => {
+      const object = this.objects.get(key);
+      return object === undefined ? [] : [[key, object] as const];
+    });
+  }
+
+  // --- internal ---
+
+  private read({ method, key, ifMatch, ifNoneMatch }: StoreRequest, date: number): StoreResponse {
+    const object = this.objects.get(key);
+    if (object === undefined) return refused(404, "NoSuchKey", date);
+    if (ifMatch !== undefined && !matches(ifMatch, object)) return refused(412, "PreconditionFailed", date);
+    const { body, etag, lastModified, contentType, metadata } = object;
+    if (ifNoneMatch !== undefined && matches(ifNoneMatch, object))
+      return { status: 304, code: "NotModified", date, etag };
+    return {
+      status: 200,
+      date,
+      etag,
+      lastModified,
+      ...(method === "GET" ? { body } : undefined),
+      ...(contentType === undefined ? undefined : { contentType }),
+      ...(metadata === undefined ? undefined : { metadata }),
+    };
+  }
+
+  /** The one who finishes first wins: here that is the order of calls. */
+  private write(
+    { key, ifMatch, ifNoneMatch, body = "", contentType, metadata }: StoreRequest,
+    date: number,
+  ): StoreResponse {
+    if (key === "") return refused(400, "InvalidRequest", date);
+    const object = this.objects.get(key);
+    // S3 takes only `*` here: "NotImplemented: A header you provided implies functionality that is not implemented".
+    if (ifNoneMatch !== undefined && ifNoneMatch !== "*") return refused(501, "NotImplemented", date);
+    if (ifMatch !== undefined && object === undefined) return refused(404, "NoSuchKey", date);
+    if (ifMatch !== undefined && object !== undefined && !matches(ifMatch, object))
+      return refused(412, "PreconditionFailed", date);
+    if (ifNoneMatch !== undefined && object !== undefined) return refused(412, "PreconditionFailed", date);
+    const etag = `"${hash("md5", body, "hex")}"`;
+    if (object === undefined) this.keys.add(key);
+    this.objects.set(key, { body, etag, lastModified: date, contentType, metadata });
+    return { status: 200, date, etag };
+  }
+
+  private remove({ key, ifMatch }: StoreRequest, date: number): StoreResponse {
+    const object = this.objects.get(key);
+    if (ifMatch !== undefined && object === undefined) return refused(404, "NoSuchKey", date);
+    if (ifMatch !== undefined && object !== undefined && !matches(ifMatch, object))
+      return refused(412, "PreconditionFailed", date);
+    if (object !== undefined) {
+      this.objects.delete(key);
+      this.keys.delete(key);
+    }
+    return { status: 204, date };
+  }
 }
+
+const matches = (condition: string, { etag }: StoredObject): boolean => condition === "*" || condition === etag;
+
+const refused = (status: number, code: string, date: number): StoreResponse => ({ status, code, date });
