@@ -19,6 +19,7 @@ const members: Readonly<Record<string, readonly string[] | null>> = {
   AbortSignal: ["timeout"],
   Atomics: ["wait", "waitAsync"],
 };
+const unknown = "(unknown)";
 const timers = ["setTimeout", "setInterval", "setImmediate"];
 
 /** Modules that hand out ports, and which of their names are some. */
@@ -74,10 +75,13 @@ function namedPort(node: ts.Identifier): string | undefined {
   if (!Object.hasOwn(members, node.text)) return undefined;
   const ports = members[node.text] ?? null;
   const whole = outermost(node);
-  const member = memberOf(whole);
-  if (member !== undefined) return ports === null || ports.includes(member) ? `${node.text}.${member}` : undefined;
+  const taken = membersTaken(whole);
+  if (taken !== undefined) {
+    const member = taken.find((name) => ports === null || ports.includes(name) || name === unknown);
+    return member === undefined ? undefined : `${node.text}.${member}`;
+  }
   if (node.text === "Date") return datePort(whole);
-  // Handed on whole, as in `const { random } = Math`: where it goes from here nobody can see.
+  // Handed on whole, as in `const m = Math`: where it goes from here nobody can see. `run(process)` is common, though.
   return node.text === "process" && !ts.isVariableDeclaration(whole.parent) ? undefined : node.text;
 }
 
@@ -111,10 +115,16 @@ function outermost(node: ts.Node): ts.Node {
   return isName || ts.isParenthesizedExpression(parent) ? outermost(parent) : node;
 }
 
-/** The member that is read off this object: `now` in `Date.now` and in `Date["now"]`. */
-function memberOf(node: ts.Node): string | undefined {
+/** The members read off this object: by `Date.now`, `Date["now"]` or `const { now } = Date`; or some that can't be told. */
+function membersTaken(node: ts.Node): readonly string[] | undefined {
   const parent = node.parent;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return parent.name.text;
-  if (!ts.isElementAccessExpression(parent) || parent.expression !== node) return undefined;
-  return ts.isStringLiteralLike(parent.argumentExpression) ? parent.argumentExpression.text : undefined;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return [parent.name.text];
+  if (ts.isElementAccessExpression(parent) && parent.expression === node) {
+    return [ts.isStringLiteralLike(parent.argumentExpression) ? parent.argumentExpression.text : unknown];
+  }
+  if (!ts.isVariableDeclaration(parent) || !ts.isObjectBindingPattern(parent.name)) return undefined;
+  return parent.name.elements.map((element) => {
+    const name = element.dotDotDotToken === undefined ? (element.propertyName ?? element.name) : element;
+    return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : unknown;
+  });
 }
