@@ -84,7 +84,9 @@ export async function garbageUnder(core: Core, base: Base): Promise<Result<Garba
   if (segments instanceof Refusal) return segments;
   const checkpoints = await listNames(core, CHECKPOINTS);
   if (checkpoints instanceof Refusal) return checkpoints;
-  const seqs = segments.map(seqOfSegment).filter((seq): seq is number => seq !== undefined && seq <= head.checkpoint_seq);
+  const seqs = segments
+    .map(seqOfSegment)
+    .filter((seq): seq is number => seq !== undefined && seq <= head.checkpoint_seq);
   const newest = head.checkpoint_id === null ? -1 : (txnOfCheckpoint(checkpointName(head.checkpoint_id)) ?? -1);
   const ids = checkpoints
     .filter((name) => (txnOfCheckpoint(name) ?? Number.POSITIVE_INFINITY) <= newest)

@@ -17,9 +17,16 @@ import { isDisturbed, type Plan } from "./plan.js";
 export interface Tier {
   readonly name: string;
   /** A fresh, empty place for one run. `prefix` ends in `/`. */
-  readonly open: (clock: StoreClock) => { readonly store: Apply | Send; readonly prefix: string };
+  readonly open: (clock: StoreClock) => Place;
   /** The last leg of each client's way to the door, where it is more than a function call: the SDK. */
-  readonly leg?: (send: Send) => Send;
+  readonly leg?: (send: Send) => Promise<Send>;
+}
+
+/** One run's store. `content`, where it can be read at once: all objects in key order, to compare two runs. */
+export interface Place {
+  readonly store: Apply | Send;
+  readonly prefix: string;
+  readonly content?: () => readonly (readonly [key: string, object: unknown])[];
 }
 
 export interface Run {
@@ -32,6 +39,8 @@ export interface Run {
   readonly exhausted: boolean;
   /** Where a recorded schedule could not be followed. */
   readonly departed: Departure | undefined;
+  /** What the bucket holds in the end, where the tier can tell. */
+  readonly content: Place["content"];
 }
 
 /** The simulated time at which each run starts: 2024-01-01T00:00:00Z. Any whole second would do. */
@@ -43,7 +52,7 @@ export const AUDITOR = "auditor";
 /** Carries out `plan`. Never rejects, unless the target throws or a store outside cannot be reached. */
 export async function execute(plan: Plan, target: Target, tier: Tier): Promise<Run> {
   const clock: StoreClock = { nowMs: START_MS, stepMs: plan.stepMs };
-  const { store, prefix } = tier.open(clock);
+  const { store, prefix, content } = tier.open(clock);
   const workers: Worker[] = plan.clients.map(({ name, commands }) => ({ name, commands, next: 0, op: "" }));
   workers.push({ name: AUDITOR, commands: [{ kind: "look", reads: [null] }], next: 0, op: "" });
   const history: HistoryEvent[] = [];
@@ -84,13 +93,15 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
       made += 1;
       return `${life}.${made}`;
     };
-    const send = tier.leg === undefined ? door.send : tier.leg(door.send);
-    const opened = target.open({ send, clock: door.clock, nonce, prefix, leaseTtlMs: plan.leaseTtlMs });
-    world.start(client, () =>
-      work(worker, { client: opened, sleep: door.clock.sleep }, recorder).catch((error: unknown) => {
+    world.start(client, async () => {
+      try {
+        const send = tier.leg === undefined ? door.send : await tier.leg(door.send);
+        const opened = target.open({ send, clock: door.clock, nonce, prefix, leaseTtlMs: plan.leaseTtlMs });
+        await work(worker, { client: opened, sleep: door.clock.sleep }, recorder);
+      } catch (error) {
         failure ??= error;
-      }),
-    );
+      }
+    });
   };
   for (const client of plan.clients.keys()) live(client);
   await world.run();
@@ -98,7 +109,7 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
   await world.run();
   if (failure !== undefined) throw failure;
   const record: RunRecord = { history, story, leaseTtlMs: plan.leaseTtlMs, disturbed: isDisturbed(plan), waived: [] };
-  return { record, lanes: world.lanes, struck, exhausted: world.exhausted, departed };
+  return { record, lanes: world.lanes, struck, exhausted: world.exhausted, departed, content };
 }
 
 // --- internal ---

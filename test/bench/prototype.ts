@@ -18,8 +18,9 @@ export interface Load {
 }
 
 const padded = (seq: number): string => `segments/seg-${String(seq).padStart(20, "0")}.json`;
-const note = (load: Load, event: Omit<HistoryEvent, "step" | "atMs">): void => {
-  load.history.push({ ...event, step: load.requests, atMs: 0 } as HistoryEvent);
+type Unstamped<T> = T extends unknown ? Omit<T, "step" | "atMs"> : never;
+const note = (load: Load, event: Unstamped<HistoryEvent>): void => {
+  load.history.push({ ...event, step: load.requests, atMs: 0 });
 };
 
 /** A writer: `count` blind transactions, each tried once. */
@@ -28,7 +29,8 @@ export async function writer(load: Load, send: Send, client: string, count: numb
     const value = `${client}.${i}`;
     const key = `k${i % 2}`;
     note(load, { client, type: "invoke", op: "begin", mode: "write" });
-    if (leases) await send({ method: "PUT", key: `leases/${value}`, body: JSON.stringify({ id: value, expires_at_ms: 0 }) });
+    if (leases)
+      await send({ method: "PUT", key: `leases/${value}`, body: JSON.stringify({ id: value, expires_at_ms: 0 }) });
     const found = await send({ method: "GET", key: "HEAD.json" });
     const head: Head = found.status === 200 ? JSON.parse(found.body as string) : { seq: 0, generation: 0 };
     note(load, { client, type: "ok", op: "begin" });
@@ -64,7 +66,8 @@ export async function reader(load: Load, send: Send, client: string, count: numb
       const object = await send({ method: "GET", key: padded(seq) });
       const segment: Segment = JSON.parse(object.body as string);
       for (const { key, value } of segment.records) state.set(key, value);
-      if (leases && seq % 2 === 0) await send({ method: "PUT", key: lease, body: JSON.stringify({ id: lease, expires_at_ms: seq }) });
+      if (leases && seq % 2 === 0)
+        await send({ method: "PUT", key: lease, body: JSON.stringify({ id: lease, expires_at_ms: seq }) });
     }
     note(load, { client, type: "ok", op: "scan", entries: [...state] });
     if (leases) await send({ method: "DELETE", key: lease });

@@ -1,0 +1,138 @@
+// The door over `@aws-sdk/client-s3`: each small request becomes one of the SDK's commands.
+import type { S3Client } from "@aws-sdk/client-s3";
+import { connectionReset, timedOut } from "./failure.js";
+import type { ListEntry, Send, StoreRequest, StoreResponse } from "./request.js";
+
+type Sdk = typeof import("@aws-sdk/client-s3");
+
+/** A `Send` to one bucket. Whatever the SDK throws comes back as a response; it never rejects. */
+export async function sdkSend(client: S3Client, bucket: string): Promise<Send> {
+  const sdk = await import("@aws-sdk/client-s3");
+  return async (request) => {
+    const seen: Seen = { status: undefined, date: undefined };
+    const command = commandOf(sdk, bucket, request);
+    command.middlewareStack.add(watching(seen), { step: "deserialize", priority: "low", name: "seen", override: true });
+    try {
+      const output: Output = await client.send(command as never);
+      return await successOf(request, output, seen);
+    } catch (error) {
+      return failureOf(error, seen);
+    }
+  };
+}
+
+// --- internal ---
+
+/** What the SDK's outputs leave out: the `Date` header, and the status of answers that it turns into errors. */
+interface Seen {
+  status: number | undefined;
+  date: number | undefined;
+}
+
+interface Output {
+  readonly ETag?: string;
+  readonly Body?: { readonly transformToString: () => Promise<string> };
+  readonly ContentType?: string;
+  readonly Metadata?: Record<string, string>;
+  readonly LastModified?: Date;
+  readonly Contents?: readonly { Key?: string; ETag?: string; Size?: number; LastModified?: Date }[];
+  readonly IsTruncated?: boolean;
+  readonly NextContinuationToken?: string;
+}
+
+interface RawResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Stands next to the wire: sees the response before it is parsed. */
+const watching =
+  (seen: Seen) =>
+  <Args, Result extends { response: unknown }>(next: (args: Args) => Promise<Result>) =>
+  async (args: Args): Promise<Result> => {
+    const result = await next(args);
+    const { statusCode, headers } = result.response as RawResponse;
+    seen.status = statusCode;
+    const date = Date.parse(headers["date"] ?? "");
+    if (!Number.isNaN(date)) seen.date = date;
+    return result;
+  };
+
+function commandOf(sdk: Sdk, bucket: string, request: StoreRequest) {
+  const { method, key, ifMatch, ifNoneMatch } = request;
+  const at = { Bucket: bucket, Key: key, ...(ifMatch === undefined ? {} : { IfMatch: ifMatch }) };
+  const unless = ifNoneMatch === undefined ? {} : { IfNoneMatch: ifNoneMatch };
+  switch (method) {
+    case "GET":
+      return new sdk.GetObjectCommand({ ...at, ...unless });
+    case "HEAD":
+      return new sdk.HeadObjectCommand({ ...at, ...unless });
+    case "DELETE":
+      return new sdk.DeleteObjectCommand(at);
+    case "PUT":
+      return new sdk.PutObjectCommand({
+        ...at,
+        ...unless,
+        Body: request.body ?? "",
+        ...(request.contentType === undefined ? {} : { ContentType: request.contentType }),
+        ...(request.metadata === undefined ? {} : { Metadata: { ...request.metadata } }),
+      });
+    case "LIST":
+      return new sdk.ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: key,
+        ...(request.startAfter === undefined ? {} : { StartAfter: request.startAfter }),
+        ...(request.continuationToken === undefined ? {} : { ContinuationToken: request.continuationToken }),
+        ...(request.maxKeys === undefined ? {} : { MaxKeys: request.maxKeys }),
+      });
+  }
+}
+
+async function successOf(request: StoreRequest, output: Output, seen: Seen): Promise<StoreResponse> {
+  const status = seen.status ?? 200;
+  const date = seen.date === undefined ? {} : { date: seen.date };
+  if (request.method === "LIST") {
+    const token = output.NextContinuationToken;
+    const page = { entries: (output.Contents ?? []).map(entryOf), isTruncated: output.IsTruncated ?? false };
+    return { status, ...date, page: token === undefined ? page : { ...page, nextContinuationToken: token } };
+  }
+  if (request.method === "DELETE") return { status, ...date };
+  const etag = output.ETag === undefined ? {} : { etag: output.ETag };
+  if (request.method === "PUT") return { status, ...date, ...etag };
+  const metadata = Object.keys(output.Metadata ?? {}).length === 0 ? {} : { metadata: output.Metadata ?? {} };
+  return {
+    status,
+    ...date,
+    ...etag,
+    ...(output.LastModified === undefined ? {} : { lastModified: output.LastModified.getTime() }),
+    ...(output.ContentType === undefined ? {} : { contentType: output.ContentType }),
+    ...metadata,
+    ...(request.method === "GET" ? { body: (await output.Body?.transformToString()) ?? "" } : {}),
+  };
+}
+
+const entryOf = ({
+  Key = "",
+  ETag = "",
+  Size = 0,
+  LastModified,
+}: NonNullable<Output["Contents"]>[number]): ListEntry => ({
+  key: Key,
+  etag: ETag,
+  size: Size,
+  lastModified: LastModified?.getTime() ?? 0,
+});
+
+/** The SDK names a 304, and a 412 or 404 on HEAD, "Unknown" or after the status: their codes are put back. */
+const CODES: Readonly<Record<number, string>> = { 304: "NotModified", 404: "NoSuchKey", 412: "PreconditionFailed" };
+
+function failureOf(error: unknown, seen: Seen): StoreResponse {
+  const { name = "", $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const status = seen.status ?? $metadata?.httpStatusCode;
+  if (status === undefined) return name === "TimeoutError" ? timedOut : connectionReset;
+  // An answer that began as a success and can't be read is no answer.
+  if (status < 300) return connectionReset;
+  const named = name !== "" && name !== "Unknown" && name !== "NotFound" && name !== "Error";
+  const code = named ? name : (CODES[status] ?? name);
+  return { status, code, ...(seen.date === undefined ? {} : { date: seen.date }) };
+}
