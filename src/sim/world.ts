@@ -60,7 +60,9 @@ export class World {
   /** The lanes that were chosen, in order: the schedule of this run. */
   readonly lanes: number[] = [];
   exhausted = false;
+  /** In the order of lanes, so that no choice depends on who came to the door first. */
   private readonly parked: Parked[] = [];
+  private readonly births: (() => void)[] = [];
   private readonly lives: number[];
   private nextLane: number;
   /** Clients that are running now. A step is taken when there is none. */
@@ -81,7 +83,7 @@ export class World {
       new Promise((resolve) => {
         if (this.lives[client] !== life) return;
         const kind = request === undefined ? "alarm" : "request";
-        this.parked.push({
+        this.add({
           lane: client,
           kind,
           request,
@@ -107,15 +109,21 @@ export class World {
     };
   }
 
-  /** Starts a life of a client. It counts as running until its promise settles or it waits at its door. */
+  /**
+   * Starts a life of a client, as soon as nobody else runs: so that never two clients run at once, and what they note
+   * down is in one order however long each takes. It runs until its promise settles or it waits at its door.
+   */
   start(client: number, life: () => Promise<void>): void {
     const born = this.lives[client];
-    this.active += 1;
-    void life().then(() => {
-      if (this.lives[client] !== born) return;
-      this.active -= 1;
-      this.pump();
+    this.births.push(() => {
+      this.active += 1;
+      void life().then(() => {
+        if (this.lives[client] !== born) return;
+        this.active -= 1;
+        this.pump();
+      });
     });
+    this.pump();
   }
 
   /** Runs until nobody waits and nobody runs, or the steps are used up. */
@@ -128,11 +136,17 @@ export class World {
 
   // --- internal ---
 
-  /** Steps as long as everybody waits. Sound because a client has one request in flight: when none runs, all that can be chosen from is there. */
+  /** Steps as long as everybody waits. Sound because a client has one request in flight:
+   * when none runs, all that can be chosen from is there. */
   private pump(): void {
     if (this.pumping || this.finish === undefined) return;
     this.pumping = true;
-    while (this.active === 0 && this.parked.length > 0 && !this.exhausted) this.step();
+    while (this.active === 0 && !this.exhausted) {
+      const birth = this.births.shift();
+      if (birth !== undefined) birth();
+      else if (this.parked.length > 0) this.step();
+      else break;
+    }
     this.pumping = false;
     if (this.active === 0 || this.exhausted) {
       const { finish } = this;
@@ -229,8 +243,14 @@ export class World {
 
   /** The request stays on its way after its client has given it up. */
   private haunt(entry: Parked): void {
-    this.parked.push({ ...entry, lane: this.nextLane, kind: "zombie", rank: undefined, heldUntil: 0 });
+    this.add({ ...entry, lane: this.nextLane, kind: "zombie", rank: undefined, heldUntil: 0 });
     this.nextLane += 1;
+  }
+
+  private add(entry: Parked): void {
+    let at = this.parked.length;
+    while (at > 0 && (this.parked[at - 1]?.lane ?? 0) > entry.lane) at -= 1;
+    this.parked.splice(at, 0, entry);
   }
 
   private remove(entry: Parked): void {

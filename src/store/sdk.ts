@@ -10,10 +10,10 @@ export async function sdkSend(client: S3Client, bucket: string): Promise<Send> {
   const sdk = await import("@aws-sdk/client-s3");
   return async (request) => {
     const seen: Seen = { status: undefined, date: undefined };
-    const command = commandOf(sdk, bucket, request);
-    command.middlewareStack.add(watching(seen), { step: "deserialize", priority: "low", name: "seen", override: true });
+    const command = commandOf(sdk, bucket, request) as Watched;
+    command.middlewareStack.add(watching(seen), { step: "deserialize", priority: "low", name: "seen" });
     try {
-      const output: Output = await client.send(command as never);
+      const output = (await client.send(command as never)) as Output;
       return await successOf(request, output, seen);
     } catch (error) {
       return failureOf(error, seen);
@@ -40,6 +40,11 @@ interface Output {
   readonly NextContinuationToken?: string;
 }
 
+/** What all commands have in common, which their union hides from the compiler. */
+interface Watched {
+  readonly middlewareStack: { readonly add: (middleware: ReturnType<typeof watching>, at: object) => void };
+}
+
 interface RawResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -48,8 +53,8 @@ interface RawResponse {
 /** Stands next to the wire: sees the response before it is parsed. */
 const watching =
   (seen: Seen) =>
-  <Args, Result extends { response: unknown }>(next: (args: Args) => Promise<Result>) =>
-  async (args: Args): Promise<Result> => {
+  (next: (args: unknown) => Promise<{ readonly response: unknown }>) =>
+  async (args: unknown): Promise<{ readonly response: unknown }> => {
     const result = await next(args);
     const { statusCode, headers } = result.response as RawResponse;
     seen.status = statusCode;
