@@ -1,12 +1,30 @@
 // The registry of promises: one line each. The first that is broken, in this order, is the one that is reported.
 import type { RunRecord } from "../model/story.js";
 import type { SweepOptions } from "../model/version-sweep.js";
+import { atMostOnce } from "./at-most-once.js";
+import { durable } from "./durable.js";
+import { failureIsFailure } from "./failure-is-failure.js";
+import { honestFailures } from "./honest-failures.js";
+import { immutable } from "./immutable.js";
+import { monotone } from "./monotone.js";
+import { noDanglingReference } from "./no-dangling-reference.js";
+import { noDuplicateKeys } from "./no-duplicate-keys.js";
 import type { Property } from "./property.js";
 import { strictlySerializable } from "./strictly-serializable.js";
 import { viewOf } from "./view.js";
 
 /** The promises about one run; P9 (progress) needs a run of its own and is judged where runs are made. */
-export const properties: readonly Property[] = [strictlySerializable];
+export const properties: readonly Property[] = [
+  failureIsFailure,
+  atMostOnce,
+  durable,
+  strictlySerializable,
+  monotone,
+  noDuplicateKeys,
+  noDanglingReference,
+  immutable,
+  honestFailures,
+];
 
 /** One property's complaint about one run. */
 export interface Complaint {
