@@ -12,10 +12,9 @@ export const honestFailures: Property = {
     const { disturbed, history } = view.record;
     if (disturbed) return null;
     for (const event of history) {
-      if (event.type !== "fail" && event.type !== "info") continue;
-      if (event.type === "fail" && (event.error === "expired" || event.error === "conflict")) continue;
+      if (event.type !== "fail" || event.error === "expired" || event.error === "conflict") continue;
       return violation(
-        `${event.client}'s ${event.op} was answered ${event.type} ${event.error}, though nothing disturbed the run (${event.message ?? ""}).`,
+        `${event.client}'s ${event.op} was answered fail ${event.error}, though nothing disturbed the run (${event.message ?? ""}).`,
       );
     }
     return winners(view);

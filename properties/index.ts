@@ -1,6 +1,7 @@
 // The registry of promises: one line each. The first that is broken, in this order, is the one that is reported.
 import type { RunRecord } from "../model/story.js";
 import type { SweepOptions } from "../model/version-sweep.js";
+import { agreesWithReference } from "./agrees-with-reference.js";
 import { atMostOnce } from "./at-most-once.js";
 import { durable } from "./durable.js";
 import { failureIsFailure } from "./failure-is-failure.js";
@@ -21,6 +22,7 @@ export const properties: readonly Property[] = [
   strictlySerializable,
   monotone,
   noDuplicateKeys,
+  agreesWithReference,
   noDanglingReference,
   immutable,
   honestFailures,

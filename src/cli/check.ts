@@ -1,17 +1,13 @@
 // `check`: runs the properties against a target.
 import type { Command } from "commander";
-import { faults } from "../faults/index.js";
 import { checkDocument, checkPage } from "../report/check.js";
 import { type CampaignResult, campaign } from "../run/campaign.js";
+import { faultKinds, newSeed, strategyNames, targetIds, targetOf, wallClock } from "../run/choices.js";
 import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
-import { strategies } from "../sim/strategies/index.js";
-import { systemClock } from "../store/clock.js";
-import { freshSeed } from "../store/random.js";
-import { targets } from "../targets/index.js";
 import { ensureFolder, saveTrace } from "../trace/files.js";
 import { traceOf } from "../trace/trace.js";
-import { CliError, EXIT, usageError } from "./exit.js";
+import { CliError, EXIT } from "./exit.js";
 import { interruption } from "./interruption.js";
 import { progressLine } from "./progress.js";
 import { duration, oneOf, seedNumber, wholeNumber } from "./values.js";
@@ -51,8 +47,8 @@ export function checkCommand(program: Command): void {
       duration("--time-limit"),
       Number.POSITIVE_INFINITY,
     )
-    .option("--strategy <name>", `who goes next: mix, ${Object.keys(strategies).join(", ")}`, "mix")
-    .option("--faults <kinds>", `all, none, or some of: ${[...faults.keys()].join(",")}`, "all")
+    .option("--strategy <name>", `who goes next: mix, ${strategyNames.join(", ")}`, "mix")
+    .option("--faults <kinds>", `all, none, or some of: ${faultKinds.join(",")}`, "all")
     .option("--target <id>", "what is checked: manifest, or a planted bug", "manifest")
     .option("--out <dir>", "where traces of violations go", "traces")
     .option("--json", "print one JSON document on stdout")
@@ -63,9 +59,8 @@ export function checkCommand(program: Command): void {
 // --- internal ---
 
 async function check(flags: CheckFlags): Promise<void> {
-  const seed = flags.seed ?? freshSeed();
-  const target = targets.get(oneOf("--target", [...targets.keys()], flags.target));
-  if (target === undefined) throw usageError(`no target ${flags.target}`);
+  const seed = flags.seed ?? newSeed();
+  const target = targetOf(oneOf("--target", targetIds, flags.target));
   const generate = generateOptions(flags);
   writableFolder(flags.out);
   const stop = interruption();
@@ -78,7 +73,7 @@ async function check(flags: CheckFlags): Promise<void> {
     tier: memoryTier,
     twin: { tier: sdkTier, every: TWIN_EVERY },
     generate,
-    clock: systemClock,
+    clock: wallClock,
     interrupted: stop.asked,
     onProgress: progress.show,
   });
@@ -96,7 +91,7 @@ async function check(flags: CheckFlags): Promise<void> {
 const TWIN_EVERY = 250;
 
 function generateOptions(flags: CheckFlags): GenerateOptions {
-  const known = [...faults.keys()];
+  const known = faultKinds;
   const kinds =
     flags.faults === "all"
       ? known
@@ -104,9 +99,7 @@ function generateOptions(flags: CheckFlags): GenerateOptions {
         ? []
         : flags.faults.split(",").map((kind) => oneOf("fault", known, kind.trim()));
   const chosen =
-    flags.strategy === "mix"
-      ? DEFAULTS.strategies
-      : [oneOf("--strategy", ["mix", ...Object.keys(strategies)], flags.strategy)];
+    flags.strategy === "mix" ? DEFAULTS.strategies : [oneOf("--strategy", ["mix", ...strategyNames], flags.strategy)];
   return { faults: kinds, strategies: chosen };
 }
 

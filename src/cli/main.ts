@@ -20,7 +20,6 @@ const program = new Command("manifest-chaos")
   .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 
 checkCommand(program);
-for (const command of program.commands) command.exitOverride();
 
 try {
   await program.parseAsync();

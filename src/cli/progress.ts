@@ -1,7 +1,7 @@
 // Progress on stderr, one line that rewrites itself, and only where a person is looking.
 
 import type { Tally } from "../run/campaign.js";
-import { systemClock } from "../store/clock.js";
+import { wallClock } from "../run/choices.js";
 
 export interface Progress {
   readonly show: (tally: Tally) => void;
@@ -14,11 +14,11 @@ const CLEAR = "\r\x1b[K";
 export function progressLine(quiet: boolean): Progress {
   const stream = process.stderr;
   if (quiet || !stream.isTTY) return { show: () => undefined, clear: () => undefined };
-  const startMs = systemClock.now();
+  const startMs = wallClock.now();
   let shownMs = startMs;
   return {
     show: (tally) => {
-      const nowMs = systemClock.now();
+      const nowMs = wallClock.now();
       if (nowMs - shownMs < EVERY_MS) return;
       shownMs = nowMs;
       const perSecond = Math.round((1000 * tally.runs) / (nowMs - startMs));

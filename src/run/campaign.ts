@@ -3,9 +3,10 @@ import { judgeAll } from "../../properties/index.js";
 import { reachedIn } from "../../properties/reached.js";
 import type { Clock } from "../store/clock.js";
 import type { Target } from "../targets/target.js";
-import { execute, type Run, type Tier } from "./execute.js";
+import { execute, type Run } from "./execute.js";
 import { type GenerateOptions, plansOf } from "./generate.js";
 import type { Plan } from "./plan.js";
+import type { Tier } from "./tier.js";
 
 export interface CampaignOptions {
   readonly seed: number;

@@ -8,26 +8,10 @@ import type { Strategy } from "../sim/waiting.js";
 import { type StoreClock, World } from "../sim/world.js";
 import { bodyText } from "../store/body.js";
 import { seededRandom } from "../store/random.js";
-import type { Apply, Send } from "../store/request.js";
 import type { Target } from "../targets/target.js";
 import { type Recorder, type Worker, work } from "./client.js";
 import { isDisturbed, type Plan } from "./plan.js";
-
-/** How a run reaches its store. `clock` is the store's; whoever opens the store asks it for the time. */
-export interface Tier {
-  readonly name: string;
-  /** A fresh, empty place for one run. `prefix` ends in `/`. */
-  readonly open: (clock: StoreClock) => Place;
-  /** The last leg of each client's way to the door, where it is more than a function call: the SDK. */
-  readonly leg?: (send: Send) => Promise<Send>;
-}
-
-/** One run's store. `content`, where it can be read at once: all objects in key order, to compare two runs. */
-export interface Place {
-  readonly store: Apply | Send;
-  readonly prefix: string;
-  readonly content?: () => readonly (readonly [key: string, object: unknown])[];
-}
+import type { Place, Tier } from "./tier.js";
 
 export interface Run {
   readonly record: RunRecord;
@@ -47,14 +31,13 @@ export interface Run {
 const START_MS = 1_704_067_200_000;
 const STEPS_MAX = 20_000;
 /** The client that comes last and reads everything, so that what was acknowledged has to be there. */
-export const AUDITOR = "auditor";
+const AUDITOR = "auditor";
 
 /** Carries out `plan`. Never rejects, unless the target throws or a store outside cannot be reached. */
 export async function execute(plan: Plan, target: Target, tier: Tier): Promise<Run> {
   const clock: StoreClock = { nowMs: START_MS, stepMs: plan.stepMs };
   const { store, prefix, content } = tier.open(clock);
-  const workers: Worker[] = plan.clients.map(({ name, commands }) => ({ name, commands, next: 0, op: "" }));
-  workers.push({ name: AUDITOR, commands: [{ kind: "look", reads: [null] }], next: 0, op: "" });
+  const workers = workersOf(plan);
   const history: HistoryEvent[] = [];
   const story: Applied[] = [];
   const struck: string[] = [];
@@ -87,12 +70,7 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
     if (worker === undefined) return;
     const door = world.door(client, plan.clients[client]?.skewMs ?? 0);
     lives += 1;
-    const life = `${worker.name}.${lives}`;
-    let made = 0;
-    const nonce = (): string => {
-      made += 1;
-      return `${life}.${made}`;
-    };
+    const nonce = nonces(`${worker.name}.${lives}`);
     world.start(client, async () => {
       try {
         const send = tier.leg === undefined ? door.send : await tier.leg(door.send);
@@ -113,6 +91,23 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
 }
 
 // --- internal ---
+
+const workersOf = ({ clients }: Plan): readonly Worker[] =>
+  [...clients, { name: AUDITOR, commands: [{ kind: "look", reads: [null] } as const] }].map(({ name, commands }) => ({
+    name,
+    commands,
+    next: 0,
+    op: "",
+  }));
+
+/** Nonces of one life: fresh, and the same in every run of the plan. */
+function nonces(life: string): () => string {
+  let made = 0;
+  return () => {
+    made += 1;
+    return `${life}.${made}`;
+  };
+}
 
 function strategyOf(plan: Plan, departed: (departure: Departure) => void): Strategy {
   const { schedule } = plan;

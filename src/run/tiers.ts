@@ -4,7 +4,7 @@ import type { Send } from "../store/request.js";
 import { sdkSend } from "../store/sdk.js";
 import { createS3Client } from "../store/sdk-client.js";
 import { SimulatedStore } from "../store/simulated.js";
-import type { Tier } from "./execute.js";
+import type { Tier } from "./tier.js";
 
 /** The simulated store, reached by a function call: the fastest. */
 export const memoryTier: Tier = {

@@ -1,8 +1,8 @@
 // ListObjectsV2: one page of keys. Each page is a fresh read of the bucket; the pages together are no snapshot.
 import { bodyBytes } from "./body.js";
 import { byBytes } from "./keys.js";
+import type { StoredObject } from "./object.js";
 import type { ListEntry, StoreRequest, StoreResponse } from "./request.js";
-import type { StoredObject } from "./simulated.js";
 
 /** What S3 puts on a page at most. */
 export const PAGE_MAX = 1000;

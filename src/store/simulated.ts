@@ -3,18 +3,8 @@
 import { hash } from "node:crypto";
 import { SortedKeys } from "./keys.js";
 import { listPage } from "./list.js";
-import type { Body, StoreRequest, StoreResponse } from "./request.js";
-
-/** An object as it lies in the bucket. */
-export interface StoredObject {
-  readonly body: Body;
-  /** The quoted MD5 of the bytes, as for a single-part upload: the same bytes have the same ETag. */
-  readonly etag: string;
-  /** Milliseconds, whole seconds. */
-  readonly lastModified: number;
-  readonly contentType: string | undefined;
-  readonly metadata: Readonly<Record<string, string>> | undefined;
-}
+import type { StoredObject } from "./object.js";
+import type { StoreRequest, StoreResponse } from "./request.js";
 
 export interface SimulatedStoreOptions {
   /** The store's clock, milliseconds since the epoch. */

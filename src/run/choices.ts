@@ -1,0 +1,24 @@
+// What a caller may choose from, by name: targets, faults, strategies. And the two things that come from outside a plan.
+import { faults } from "../faults/index.js";
+import { strategies } from "../sim/strategies/index.js";
+import { type Clock, systemClock } from "../store/clock.js";
+import { freshSeed } from "../store/random.js";
+import { targets } from "../targets/index.js";
+import type { Target } from "../targets/target.js";
+
+export const faultKinds: readonly string[] = [...faults.keys()];
+export const strategyNames: readonly string[] = Object.keys(strategies);
+export const targetIds: readonly string[] = [...targets.keys()];
+
+/** The target of that id. Throws RangeError where there is none. */
+export function targetOf(id: string): Target {
+  const target = targets.get(id);
+  if (target === undefined) throw new RangeError(`no target is called ${id}`);
+  return target;
+}
+
+/** The machine's clock, for time limits and progress. Nothing in a run depends on it. */
+export const wallClock: Clock = systemClock;
+
+/** A seed for whoever gives none. */
+export const newSeed = freshSeed;

@@ -1,0 +1,19 @@
+// A tier: a way from a run to its store.
+import type { StoreClock } from "../sim/world.js";
+import type { Apply, Send } from "../store/request.js";
+
+/** How a run reaches its store. `clock` is the store's; whoever opens the store asks it for the time. */
+export interface Tier {
+  readonly name: string;
+  /** A fresh, empty place for one run. `prefix` ends in `/`. */
+  readonly open: (clock: StoreClock) => Place;
+  /** The last leg of each client's way to the door, where it is more than a function call: the SDK. */
+  readonly leg?: (send: Send) => Promise<Send>;
+}
+
+/** One run's store. `content`, where it can be read at once: all objects in key order, to compare two runs. */
+export interface Place {
+  readonly store: Apply | Send;
+  readonly prefix: string;
+  readonly content?: () => readonly (readonly [key: string, object: unknown])[];
+}
