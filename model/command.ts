@@ -34,12 +34,3 @@ export type Command = Transact | Look | Chore | Wait;
  */
 export const writtenValue = (client: string, command: number, attempt: number): string =>
   `${client}.${command}${"'".repeat(attempt)}`;
-
-/** A command in a few words, for tables. */
-export function describeCommand(command: Command): string {
-  if (command.kind === "look") return `read ${command.reads.map((key) => key ?? "all").join(", ")}`;
-  if (command.kind === "wait") return `wait ${command.ms / 1000} s`;
-  if (command.kind !== "transact") return command.kind;
-  const reads = command.reads.length === 0 ? "" : `read ${command.reads.map((key) => key ?? "all").join(", ")}; `;
-  return `${reads}${command.writes.map((write) => `${write.delete === true ? "delete" : "put"} ${write.key}`).join(", ")}`;
-}

@@ -51,7 +51,7 @@ export function step(reference: Reference, command: Command): readonly [next: Re
 }
 
 /** The entries after a transaction's writes. */
-export function applyWrites(
+function applyWrites(
   entries: ReadonlyMap<string, string>,
   writes: ReadonlyMap<string, string | null>,
 ): ReadonlyMap<string, string> {

@@ -2,7 +2,10 @@
 import type { Completion, HistoryEvent, Invoke } from "./history.js";
 import type { Outcome, Read, Scan, Transaction } from "./transaction.js";
 
-/** The history is ill-formed; `index` is the event's place in the list (0 is the first event). */
+/**
+ * The history is ill-formed; `index` is the event's place in the list (0 is the first event).
+ * @internal
+ */
 export class HistoryError extends Error {
   override readonly name = "HistoryError";
   readonly index: number;

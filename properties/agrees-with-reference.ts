@@ -7,22 +7,29 @@ import { type Finding, type Property, violation } from "./property.js";
 export const agreesWithReference: Property = {
   name: "agrees-with-reference",
   promise: "P6",
-  claim: "The reference manifest, given the transactions one by one, gives the same answers and ends in the same state.",
+  claim:
+    "The reference manifest, given the transactions one by one, gives the same answers and ends in the same state.",
   judge: (view) => {
     const order = view.serializability();
     // P4 has its own property, which says what is wrong or unknown.
     if (order.verdict !== "valid") return null;
     const transactions = view.transactions();
     let reference: Reference = EMPTY;
+    // Where the last client may stand: after all that was acknowledged, before or after what nobody knows of.
+    let ends: Reference[] = [EMPTY];
     for (const index of order.order) {
       const transaction = transactions[index];
       if (transaction === undefined) continue;
       const [next, finding] = play(reference, transaction, transaction.outcome === "committed");
       if (finding !== null) return finding;
       reference = next;
+      if (transaction.outcome === "committed") ends = [];
+      ends.push(reference);
     }
     const last = transactions.at(-1);
-    return last === undefined || last.scans.length === 0 ? null : play(reference, last, true)[1];
+    if (last === undefined || last.scans.length === 0) return null;
+    const findings = ends.map((end) => play(end, last, true)[1]);
+    return findings.includes(null) ? null : (findings[0] ?? null);
   },
 };
 

@@ -14,7 +14,10 @@ import type { Property } from "./property.js";
 import { strictlySerializable } from "./strictly-serializable.js";
 import { viewOf } from "./view.js";
 
-/** The promises about one run; P9 (progress) needs a run of its own and is judged where runs are made. */
+/**
+ * The promises about one run; P9 (progress) needs a run of its own and is judged where runs are made.
+ * @internal
+ */
 export const properties: readonly Property[] = [
   failureIsFailure,
   atMostOnce,

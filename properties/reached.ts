@@ -18,7 +18,7 @@ const failed = (op: string, error: string): Count =>
   events((event) => event.type === "fail" && event.op === op && event.error === error);
 
 /** Every situation by its name, a line each. The names are stable: they stand in reports and in `--json`. */
-export const situations: Readonly<Record<string, Count>> = {
+const situations: Readonly<Record<string, Count>> = {
   commit: events((event) => event.type === "ok" && event.op === "commit" && event.txn !== undefined),
   conflict: failed("commit", "conflict"),
   "ambiguous-commit": events((event) => event.type === "info" && event.op === "commit"),

@@ -49,7 +49,7 @@ export async function collect(core: Core): Promise<Result<object>> {
 }
 
 /** Deletes what a plan names. Harmless to repeat, and whenever it lands: nothing in it can be needed again. */
-export async function sweep(core: Core, plan: GarbagePlan): Promise<Result<object>> {
+async function sweep(core: Core, plan: GarbagePlan): Promise<Result<object>> {
   const names = plan.delete_segments.flatMap(({ start, end }) =>
     Array.from({ length: end - start + 1 }, (_, i) => segmentName(start + i)),
   );
@@ -78,7 +78,7 @@ export async function mark(core: Core, base: Base, old: Found | undefined, pendi
  * What HEAD's checkpoint replaces: the segments that it contains, and every other checkpoint that is not newer. A newer
  * one may be a compactor's that is about to be published; an older one never can be.
  */
-export async function garbageUnder(core: Core, base: Base): Promise<Result<GarbagePlan>> {
+async function garbageUnder(core: Core, base: Base): Promise<Result<GarbagePlan>> {
   const { head } = base;
   const segments = await listNames(core, SEGMENTS);
   if (segments instanceof Refusal) return segments;
@@ -103,7 +103,7 @@ export async function garbageUnder(core: Core, base: Base): Promise<Result<Garba
 }
 
 /** The leases that hold, by the store's clock; those that have run out are deleted. */
-export async function liveLeases(core: Core): Promise<Result<Live[]>> {
+async function liveLeases(core: Core): Promise<Result<Live[]>> {
   const names = await listNames(core, LEASES);
   if (names instanceof Refusal) return names;
   const live: Live[] = [];

@@ -19,7 +19,7 @@ export async function compact(core: Core): Promise<Result<object>> {
 }
 
 /** Writes the snapshot's state as a new checkpoint; returns its id. The nonce in it makes its name unique: nobody ever writes it twice. */
-export async function writeCheckpoint(core: Core, snapshot: Snapshot): Promise<Result<string>> {
+async function writeCheckpoint(core: Core, snapshot: Snapshot): Promise<Result<string>> {
   const { head } = snapshot.base;
   const state = await readAll(core, snapshot);
   if (state instanceof Refusal) return state;

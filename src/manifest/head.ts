@@ -8,7 +8,7 @@ import { EMPTY_HEAD, type Head, parseHead, type Segment } from "./format.js";
 import { HEAD } from "./names.js";
 
 /** How many writes of HEAD one client tries before it answers that it doesn't know. Each that fails is somebody's success. */
-export const PUBLISH_ATTEMPTS = 12;
+const PUBLISH_ATTEMPTS = 12;
 
 /** HEAD as it is now. Undefined where the bucket has none. */
 export async function readHead(core: Core): Promise<Result<Base | undefined>> {

@@ -29,7 +29,7 @@ interface Session {
 }
 
 /** How often a session that has read nothing is moved onto a newer HEAD before it is told `conflict`. */
-export const REBASES = 4;
+const REBASES = 4;
 
 /** A client with an empty memory, as a process that has just started. */
 export function openManifest(env: Environment, steps: Steps = realSteps): Manifest {

@@ -30,7 +30,10 @@ const row = (
   says,
 });
 
-/** Every answer that a client of S3 has to tell apart. 503 and 429 are definite at S3 itself, but not behind a proxy (iceberg#15050). */
+/**
+ * Every answer that a client of S3 has to tell apart. 503 and 429 are definite at S3 itself, but not behind a proxy (iceberg#15050).
+ * @internal
+ */
 export const MEANINGS: readonly Meaning[] = [
   row(200, "", "yes", false, "ok", "Done."),
   row(204, "", "yes", false, "ok", "Done, nothing to say (DELETE)."),

@@ -5,7 +5,7 @@ import type { StoredObject } from "./object.js";
 import type { ListEntry, StoreRequest, StoreResponse } from "./request.js";
 
 /** What S3 puts on a page at most. */
-export const PAGE_MAX = 1000;
+const PAGE_MAX = 1000;
 
 /** A page of the sorted `keys`. A continuation token says after which key to go on. */
 export function listPage(

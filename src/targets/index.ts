@@ -6,13 +6,16 @@ import { lostUpdate } from "./planted/lost-update.js";
 import { readerBeforeLease } from "./planted/reader-before-lease.js";
 import type { Target } from "./target.js";
 
-export const manifest: Target = {
+const manifest: Target = {
   id: "manifest",
   says: "The manifest that ships with this tool.",
   open: (env) => openManifest(env),
 };
 
-/** The planted bugs, in the order of their classes. */
+/**
+ * The planted bugs, in the order of their classes.
+ * @internal
+ */
 export const planted: readonly Target[] = [lostUpdate, falseConflict, abortThenAdopted, readerBeforeLease];
 
 /** Every target by its id. */

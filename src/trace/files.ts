@@ -11,7 +11,7 @@ export function ensureFolder(folder: string): void {
 }
 
 /** A name that says what broke where, and keeps two plans apart. */
-export function traceName(trace: Trace): string {
+function traceName(trace: Trace): string {
   const digest = createHash("sha256").update(JSON.stringify(trace.plan)).digest("hex").slice(0, 8);
   return `${trace.target}-${trace.verdict.property}-${digest}.json`;
 }

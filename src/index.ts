@@ -1,0 +1,14 @@
+// The library: what `import ... from "manifest-chaos"` gives.
+export type { Command } from "../model/command.js";
+export type { HistoryEvent } from "../model/history.js";
+export type { Applied, RunRecord } from "../model/story.js";
+/** Runs a campaign: many plans on a target, each judged. */
+export { type CampaignOptions, type CampaignResult, campaign as check, type Violation } from "./run/campaign.js";
+/** Targets by name, and the machine's clock. */
+export { targetOf, wallClock } from "./run/choices.js";
+/** One run of one plan. */
+export { execute, type Run } from "./run/execute.js";
+export { DEFAULTS, type GenerateOptions, planArbitrary } from "./run/generate.js";
+export type { Plan } from "./run/plan.js";
+export { memoryTier, sdkTier } from "./run/tiers.js";
+export type { Target } from "./targets/target.js";
