@@ -85,7 +85,7 @@ describe("a client alone", () => {
 });
 
 describe("what it costs, in requests", () => {
-  const made = (requests: readonly StoreRequest[]): string[] =>
+  const made = (requests: StoreRequest[]): string[] =>
     requests.splice(0).map(({ method, key }) => `${method} ${key.split("/")[1]}`);
 
   test("a commit of a session that reads nothing: 3, and 2 right after one's own", async () => {
@@ -166,9 +166,10 @@ describe("garbage", () => {
     home.clock.nowMs += TTL_MS - 1000;
     for (let i = 0; i < 3; i += 1) await keeper.compact().then(() => keeper.gc());
     expect(await reader.get("a")).toEqual({ ok: { value: "1" } });
+    await write(keeper, { c: "1" });
     const late = home.client().manifest;
     await late.begin("read");
-    await late.get("a");
+    await late.get("c");
     await write(keeper, { b: "3" });
     home.clock.nowMs += TTL_MS + 5000;
     for (let i = 0; i < 3; i += 1) await keeper.compact().then(() => keeper.gc());

@@ -1,7 +1,7 @@
 // The door over `@aws-sdk/client-s3`: each small request becomes one of the SDK's commands.
 import type { S3Client } from "@aws-sdk/client-s3";
 import { connectionReset, timedOut } from "./failure.js";
-import type { ListEntry, Send, StoreRequest, StoreResponse } from "./request.js";
+import type { Body, ListEntry, Send, StoreRequest, StoreResponse } from "./request.js";
 
 type Sdk = typeof import("@aws-sdk/client-s3");
 
@@ -30,8 +30,9 @@ interface Seen {
 }
 
 interface Output {
+  readonly $metadata?: { readonly httpStatusCode?: number };
   readonly ETag?: string;
-  readonly Body?: { readonly transformToString: () => Promise<string> };
+  readonly Body?: { readonly transformToByteArray: () => Promise<Uint8Array> };
   readonly ContentType?: string;
   readonly Metadata?: Record<string, string>;
   readonly LastModified?: Date;
@@ -94,7 +95,7 @@ function commandOf(sdk: Sdk, bucket: string, request: StoreRequest) {
 }
 
 async function successOf(request: StoreRequest, output: Output, seen: Seen): Promise<StoreResponse> {
-  const status = seen.status ?? 200;
+  const status = seen.status ?? output.$metadata?.httpStatusCode ?? 200;
   const date = seen.date === undefined ? {} : { date: seen.date };
   if (request.method === "LIST") {
     const token = output.NextContinuationToken;
@@ -112,8 +113,20 @@ async function successOf(request: StoreRequest, output: Output, seen: Seen): Pro
     ...(output.LastModified === undefined ? {} : { lastModified: output.LastModified.getTime() }),
     ...(output.ContentType === undefined ? {} : { contentType: output.ContentType }),
     ...metadata,
-    ...(request.method === "GET" ? { body: (await output.Body?.transformToString()) ?? "" } : {}),
+    ...(request.method === "GET" ? { body: contentOf((await output.Body?.transformToByteArray()) ?? EMPTY) } : {}),
   };
+}
+
+const EMPTY = new Uint8Array();
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Text where the bytes are text, as the simulated store would have it; else the bytes as they are. */
+function contentOf(bytes: Uint8Array): Body {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return bytes;
+  }
 }
 
 const entryOf = ({
