@@ -65,7 +65,7 @@ const watching =
   };
 
 function commandOf(sdk: Sdk, bucket: string, request: StoreRequest) {
-  const { method, key, ifMatch, ifNoneMatch } = request;
+  const { method, key, ifMatch, ifNoneMatch, body = "" } = request;
   const at = { Bucket: bucket, Key: key, ...(ifMatch === undefined ? {} : { IfMatch: ifMatch }) };
   const unless = ifNoneMatch === undefined ? {} : { IfNoneMatch: ifNoneMatch };
   switch (method) {
@@ -79,7 +79,9 @@ function commandOf(sdk: Sdk, bucket: string, request: StoreRequest) {
       return new sdk.PutObjectCommand({
         ...at,
         ...unless,
-        Body: request.body ?? "",
+        Body: body,
+        // The SDK takes an empty string for a stream of unknown length, and warns.
+        ...(body === "" ? { ContentLength: 0 } : {}),
         ...(request.contentType === undefined ? {} : { ContentType: request.contentType }),
         ...(request.metadata === undefined ? {} : { Metadata: { ...request.metadata } }),
       });
