@@ -63,10 +63,13 @@ export function planArbitrary(options: GenerateOptions): fc.Arbitrary<Plan> {
     .chain((shape) => {
       const names = [...named("w", shape.writers), ...named("r", shape.readers), ...named("k", shape.keepers)];
       const clients = names.map((name) => clientArbitrary(name, shape.pool, shape.overlap, shape.skewed));
-      const specs = fc.array(faultArbitrary(options.faults, names.length), {
-        minLength: options.faults.length === 0 ? 0 : shape.faults,
-        maxLength: options.faults.length === 0 ? 0 : shape.faults,
-      });
+      const specs =
+        options.faults.length === 0
+          ? fc.constant([])
+          : fc.array(faultArbitrary(options.faults, names.length), {
+              minLength: shape.faults,
+              maxLength: shape.faults,
+            });
       return fc.tuple(fc.tuple(...clients), specs).map(
         ([drawn, placed]): Plan => ({
           leaseTtlMs: LEASE_TTL_MS,

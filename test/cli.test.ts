@@ -1,0 +1,107 @@
+// The command line as a user meets it: exit codes, where output goes, what bad input is told.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("../dist/src/cli/main.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "manifest-chaos-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+};
+
+describe("check", () => {
+  test("--json prints one document, the same twice but for the time", () => {
+    const [first, second] = [
+      run("check", "--seed", "7", "--runs", "600", "--json"),
+      run("check", "--seed", "7", "--runs", "600", "--json"),
+    ];
+    expect(first.status).toBe(0);
+    expect(first.stderr).toBe("");
+    const { elapsedMs, ...document } = JSON.parse(first.stdout);
+    expect(elapsedMs).toBeGreaterThanOrEqual(0);
+    expect(document).toMatchObject({ verdict: "valid", seed: 7, runs: 600, violation: null, interrupted: false });
+    expect({ ...JSON.parse(second.stdout), elapsedMs: 0 }).toEqual({ ...document, elapsedMs: 0 });
+  });
+
+  test("a violation: exit 1, a trace with plan and history, and where it is", () => {
+    const { status, stdout } = run(
+      "check",
+      "--seed",
+      "1",
+      "--runs",
+      "3000",
+      "--target",
+      "lost-update",
+      "--out",
+      "found",
+      "--json",
+    );
+    expect(status).toBe(1);
+    const { violation } = JSON.parse(stdout);
+    const trace = JSON.parse(readFileSync(join(folder, violation.trace), "utf8"));
+    expect(trace).toMatchObject({ version: 1, target: "lost-update", verdict: { property: violation.property } });
+    expect(trace.plan.schedule.lanes).toHaveLength(violation.steps);
+    expect(trace.history.length).toBeGreaterThan(0);
+    expect(readdirSync(join(folder, "found"))).toHaveLength(1);
+  });
+
+  test("a page for people names verdict, seed and what was reached", () => {
+    const { status, stdout } = run("check", "--runs", "300", "--seed", "-3");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^VALID: manifest kept every promise/);
+    expect(stdout).toContain("seed -3");
+    expect(stdout.split("\n").every((line) => line.length <= 80 || line.startsWith("never reached"))).toBe(true);
+  });
+
+  test("--faults none strikes nothing; --time-limit ends a campaign", () => {
+    const { stdout } = run(
+      "check",
+      "--runs",
+      "1000000000",
+      "--seed",
+      "1",
+      "--faults",
+      "none",
+      "--time-limit",
+      "500ms",
+      "--json",
+    );
+    const document = JSON.parse(stdout);
+    expect(document.struck).toEqual({});
+    expect(document.runs).toBeGreaterThan(0);
+  });
+
+  writeFileSync(join(folder, "file"), "");
+  test.each([
+    [["chekc"], 64, "Did you mean check?"],
+    [["check", "--sed", "1"], 64, "Did you mean --seed?"],
+    [["check", "--seed", "seven"], 64, "--seed takes a whole number"],
+    [["check", "--seed", ""], 64, "--seed takes a whole number"],
+    [["check", "--runs", "0"], 64, "--runs takes a whole number from 1"],
+    [["check", "--time-limit", "soon"], 64, "--time-limit takes a time"],
+    [["check", "--target", "lost-updat"], 64, "did you mean lost-update?"],
+    [["check", "--faults", "zombi"], 64, "did you mean zombie?"],
+    [["check", "--strategy", "stiky"], 64, "did you mean sticky?"],
+    [["check", "--out", "file/traces"], 65, "--out file/traces"],
+    [["check", "extra"], 64, "too many arguments"],
+  ])("%j is told what is wrong", (args, code, message) => {
+    const { status, stdout, stderr } = run(...args);
+    expect(status).toBe(code);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test("help and version go to stdout, exit 0", () => {
+    expect(run("--help")).toMatchObject({ status: 0, stderr: "" });
+    expect(run("check", "--help").stdout).toContain("Examples:");
+    expect(run("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(existsSync(join(folder, "traces"))).toBe(true);
+  });
+});

@@ -1,0 +1,63 @@
+// Test the tester: every planted bug is found, by the property that its class breaks, and the real manifest never.
+import { describe, expect, test } from "vitest";
+import { campaign } from "../src/run/campaign.js";
+import { targetOf, wallClock } from "../src/run/choices.js";
+import { DEFAULTS } from "../src/run/generate.js";
+import { memoryTier } from "../src/run/tiers.js";
+import { planted } from "../src/targets/index.js";
+
+const RUNS_MAX = 3000;
+
+const hunt = (id: string, seed: number, runs: number) =>
+  campaign({
+    seed,
+    runs,
+    timeLimitMs: Number.POSITIVE_INFINITY,
+    target: targetOf(id),
+    tier: memoryTier,
+    generate: DEFAULTS,
+    clock: wallClock,
+  });
+
+const breaks: Readonly<Record<string, readonly string[]>> = {
+  "lost-update": [
+    "durable",
+    "strictly-serializable",
+    "at-most-once",
+    "monotone",
+    "no-dangling-reference",
+    "failure-is-failure",
+    "immutable",
+  ],
+  "false-conflict": ["failure-is-failure", "at-most-once"],
+  "abort-then-adopted": ["failure-is-failure", "at-most-once"],
+  "reader-before-lease": ["no-dangling-reference", "honest-failures"],
+};
+
+describe.each(planted.map(({ id }) => id))("%s", (id) => {
+  test.each([1, 2, 3])("is found with seed %i", async (seed) => {
+    const { verdict, violation } = await hunt(id, seed, RUNS_MAX);
+    expect(verdict).toBe("invalid");
+    expect(breaks[id]).toContain(violation?.property);
+  });
+});
+
+test("the manifest that ships is clean over as many runs, and a campaign repeats itself", async () => {
+  const first = await hunt("manifest", 5, RUNS_MAX);
+  expect(first.verdict).toBe("valid");
+  expect(first.tally.runs).toBe(RUNS_MAX);
+  const second = await hunt("manifest", 5, RUNS_MAX);
+  expect(second.tally).toEqual(first.tally);
+  for (const name of [
+    "conflict",
+    "adoption",
+    "ambiguous-answer",
+    "crash-between-two-requests",
+    "lease-expired",
+    "gc-deleted",
+    "zombie-applied",
+    "compaction-during-read",
+  ]) {
+    expect(first.tally.reached[name], name).toBeGreaterThan(0);
+  }
+});
