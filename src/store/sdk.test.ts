@@ -130,6 +130,8 @@ describe("errors become answers", () => {
     ["412", 412, "PreconditionFailed"],
     ["ConditionalRequestConflict", 409, "ConditionalRequestConflict"],
     ["SlowDown", 503, "SlowDown"],
+    ["Unknown", 503, "SlowDown"],
+    ["Unknown", 403, "AccessDenied"],
     ["InternalError", 500, "InternalError"],
     ["ExpiredToken", 400, "ExpiredToken"],
     ["NotImplemented", 501, "NotImplemented"],

@@ -1,6 +1,6 @@
 // The door over `@aws-sdk/client-s3`: each small request becomes one of the SDK's commands.
 import type { S3Client } from "@aws-sdk/client-s3";
-import { connectionReset, timedOut } from "./failure.js";
+import { connectionReset, outcomeOf, timedOut } from "./failure.js";
 import type { Body, ListEntry, Send, StoreRequest, StoreResponse } from "./request.js";
 
 type Sdk = typeof import("@aws-sdk/client-s3");
@@ -143,8 +143,8 @@ const entryOf = ({
   lastModified: LastModified?.getTime() ?? 0,
 });
 
-/** The SDK names a 304, and a 412 or 404 on HEAD, "Unknown" or after the status: their codes are put back. */
-const CODES: Readonly<Record<number, string>> = { 304: "NotModified", 404: "NoSuchKey", 412: "PreconditionFailed" };
+/** What the SDK calls an answer without a body that says more, such as a 304 or any error on HEAD. */
+const NAMELESS = /^(|Unknown|NotFound|Error|UnknownError|\d+)$/;
 
 function failureOf(error: unknown, seen: Seen): StoreResponse {
   const { name = "", $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
@@ -152,7 +152,6 @@ function failureOf(error: unknown, seen: Seen): StoreResponse {
   if (status === undefined) return name === "TimeoutError" ? timedOut : connectionReset;
   // An answer that began as a success and can't be read is no answer.
   if (status < 300) return connectionReset;
-  const named = name !== "" && name !== "Unknown" && name !== "NotFound" && name !== "Error";
-  const code = named ? name : (CODES[status] ?? name);
+  const code = NAMELESS.test(name) ? outcomeOf({ status }).code || name : name;
   return { status, code, ...(seen.date === undefined ? {} : { date: seen.date }) };
 }
