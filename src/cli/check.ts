@@ -7,6 +7,7 @@ import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder, saveTrace } from "../trace/files.js";
 import { traceOf } from "../trace/trace.js";
+import { endpointOf } from "./endpoint.js";
 import { CliError, EXIT } from "./exit.js";
 import { interruption } from "./interruption.js";
 import { progressLine } from "./progress.js";
@@ -15,12 +16,14 @@ import { TOOL } from "./version.js";
 
 interface CheckFlags {
   readonly seed?: number;
-  readonly runs: number;
+  readonly runs?: number;
   readonly timeLimit: number;
   readonly strategy: string;
   readonly faults: string;
   readonly target: string;
   readonly out: string;
+  readonly endpoint?: string;
+  readonly bucket?: string;
   readonly json?: true;
 }
 
@@ -40,7 +43,11 @@ export function checkCommand(program: Command): void {
     .summary("run the properties: thousands of interleavings, each one judged")
     .description("Runs thousands of interleavings of clients, crashes and faults against a manifest, and judges each.")
     .option("--seed <n>", "draws the same plans again (default: a new one, printed)", seedNumber)
-    .option("--runs <n>", "how many runs", wholeNumber("--runs", 1, 1_000_000_000), 10_000)
+    .option(
+      "--runs <n>",
+      `how many runs (default: ${RUNS}, on an endpoint ${RUNS_ON_ENDPOINT})`,
+      wholeNumber("--runs", 1, 1_000_000_000),
+    )
     .option(
       "--time-limit <time>",
       "begin no run after this long, such as 30s, 10m, 8h",
@@ -51,6 +58,8 @@ export function checkCommand(program: Command): void {
     .option("--faults <kinds>", `all, none, or some of: ${faultKinds.join(",")}`, "all")
     .option("--target <id>", "what is checked: manifest, or a planted bug", "manifest")
     .option("--out <dir>", "where traces of violations go", "traces")
+    .option("--endpoint <url>", "run against this S3 server instead, our door in front of it")
+    .option("--bucket <name>", "the bucket there (or in the URL's path, or MANIFEST_BUCKET)")
     .option("--json", "print one JSON document on stdout")
     .addHelpText("before", EXAMPLES.trimStart())
     .action(check);
@@ -63,15 +72,17 @@ async function check(flags: CheckFlags): Promise<void> {
   const target = targetOf(oneOf("--target", targetIds, flags.target));
   const generate = generateOptions(flags);
   writableFolder(flags.out);
+  const endpoint = flags.endpoint === undefined ? undefined : await endpointOf(flags.endpoint, flags.bucket);
+  const tier = endpoint?.tier ?? memoryTier;
   const stop = interruption();
   const progress = progressLine(flags.json === true);
   const result = await campaign({
     seed,
-    runs: flags.runs,
+    runs: flags.runs ?? (endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
     timeLimitMs: flags.timeLimit,
     target,
-    tier: memoryTier,
-    twin: { tier: sdkTier, every: TWIN_EVERY },
+    tier,
+    ...(endpoint === undefined ? { twin: { tier: sdkTier, every: TWIN_EVERY } } : {}),
     generate,
     clock: wallClock,
     interrupted: stop.asked,
@@ -80,13 +91,18 @@ async function check(flags: CheckFlags): Promise<void> {
   progress.clear();
   stop.dispose();
   const trace = result.violation === null ? null : saveTrace(flags.out, traceOf(result.violation, target.id, TOOL));
-  const context = { seed, target: target.id, tier: memoryTier.name, trace };
+  const left = await endpoint?.close();
+  if (left !== undefined) process.stderr.write(`${left}\n`);
+  const context = { seed, target: target.id, tier: tier.name, trace };
   process.stdout.write(
     flags.json === true ? `${JSON.stringify(checkDocument(result, context))}\n` : checkPage(result, context),
   );
   process.exitCode = exitCode(result);
 }
 
+const RUNS = 10_000;
+/** A real server takes some thousand times longer. */
+const RUNS_ON_ENDPOINT = 50;
 /** One run in so many is done again through the SDK, which is some fifty times slower. */
 const TWIN_EVERY = 250;
 

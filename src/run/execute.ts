@@ -36,7 +36,7 @@ const AUDITOR = "auditor";
 /** Carries out `plan`. Never rejects, unless the target throws or a store outside cannot be reached. */
 export async function execute(plan: Plan, target: Target, tier: Tier): Promise<Run> {
   const clock: StoreClock = { nowMs: START_MS, stepMs: plan.stepMs };
-  const { store, prefix, content } = tier.open(clock);
+  const { store, prefix, content, cleanUp } = tier.open(clock);
   const workers = workersOf(plan);
   const history: HistoryEvent[] = [];
   const story: Applied[] = [];
@@ -85,6 +85,7 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
   await world.run();
   live(workers.length - 1);
   await world.run();
+  await cleanUp?.();
   if (failure !== undefined) throw failure;
   const record: RunRecord = { history, story, leaseTtlMs: plan.leaseTtlMs, disturbed: isDisturbed(plan), waived: [] };
   return { record, lanes: world.lanes, struck, exhausted: world.exhausted, departed, content };

@@ -15,5 +15,7 @@ export interface Tier {
 export interface Place {
   readonly store: Apply | Send;
   readonly prefix: string;
+  /** Deletes what the run has put there, where that outlives the run. */
+  readonly cleanUp?: () => Promise<void>;
   readonly content?: () => readonly (readonly [key: string, object: unknown])[];
 }

@@ -23,32 +23,48 @@ const note = (load: Load, event: Unstamped<HistoryEvent>): void => {
   load.history.push({ ...event, step: load.requests, atMs: 0 });
 };
 
-/** A writer: `count` blind transactions, each tried once. */
+/** How often a transaction is begun before its writer gives it up. */
+const TRIES = 4;
+
+/** A writer: `count` blind transactions. */
 export async function writer(load: Load, send: Send, client: string, count: number, leases: boolean): Promise<void> {
   for (let i = 0; i < count; i += 1) {
-    const value = `${client}.${i}`;
-    const key = `k${i % 2}`;
-    note(load, { client, type: "invoke", op: "begin", mode: "write" });
-    if (leases)
-      await send({ method: "PUT", key: `leases/${value}`, body: JSON.stringify({ id: value, expires_at_ms: 0 }) });
-    const found = await send({ method: "GET", key: "HEAD.json" });
-    const head: Head = found.status === 200 ? JSON.parse(found.body as string) : { seq: 0, generation: 0 };
-    note(load, { client, type: "ok", op: "begin" });
-    note(load, { client, type: "invoke", op: "put", key, value });
-    note(load, { client, type: "ok", op: "put" });
-    note(load, { client, type: "invoke", op: "commit" });
-    const seq = head.seq + 1;
-    const segment: Segment = { txn: seq, records: [{ key, value }] };
-    const put = await send({ method: "PUT", key: padded(seq), ifNoneMatch: "*", body: JSON.stringify(segment) });
-    if (put.status === 200) {
-      const next: Head = { seq, generation: head.generation + 1 };
-      const condition = found.etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: found.etag };
-      await send({ method: "PUT", key: "HEAD.json", ...condition, body: JSON.stringify(next) });
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      if (await transact(load, send, client, `k${i % 2}`, `${client}.${i}.${attempt}`, leases)) break;
     }
-    if (leases) await send({ method: "DELETE", key: `leases/${value}` });
-    if (put.status === 200) note(load, { client, type: "ok", op: "commit", txn: seq });
-    else note(load, { client, type: "fail", op: "commit", error: "conflict" });
   }
+}
+
+/** One transaction; false where its slot was taken. */
+async function transact(
+  load: Load,
+  send: Send,
+  client: string,
+  key: string,
+  value: string,
+  leases: boolean,
+): Promise<boolean> {
+  note(load, { client, type: "invoke", op: "begin", mode: "write" });
+  if (leases)
+    await send({ method: "PUT", key: `leases/${value}`, body: JSON.stringify({ id: value, expires_at_ms: 0 }) });
+  const found = await send({ method: "GET", key: "HEAD.json" });
+  const head: Head = found.status === 200 ? JSON.parse(found.body as string) : { seq: 0, generation: 0 };
+  note(load, { client, type: "ok", op: "begin" });
+  note(load, { client, type: "invoke", op: "put", key, value });
+  note(load, { client, type: "ok", op: "put" });
+  note(load, { client, type: "invoke", op: "commit" });
+  const seq = head.seq + 1;
+  const segment: Segment = { txn: seq, records: [{ key, value }] };
+  const put = await send({ method: "PUT", key: padded(seq), ifNoneMatch: "*", body: JSON.stringify(segment) });
+  if (put.status === 200) {
+    const next: Head = { seq, generation: head.generation + 1 };
+    const condition = found.etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: found.etag };
+    await send({ method: "PUT", key: "HEAD.json", ...condition, body: JSON.stringify(next) });
+  }
+  if (leases) await send({ method: "DELETE", key: `leases/${value}` });
+  if (put.status === 200) note(load, { client, type: "ok", op: "commit", txn: seq });
+  else note(load, { client, type: "fail", op: "commit", error: "conflict" });
+  return put.status === 200;
 }
 
 /** A reader: `count` scans, each over HEAD and every segment. */

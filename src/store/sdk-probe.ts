@@ -1,0 +1,72 @@
+// The first contact with a real endpoint: is it there, is it S3, may we, and where is the bucket.
+import type { S3Client } from "@aws-sdk/client-s3";
+import { sdkSend } from "./sdk.js";
+
+export type Contact =
+  /** The bucket answers. `made`: it was not there, and was made for this run. */
+  { readonly kind: "ready"; readonly made: boolean } | { readonly kind: "no"; readonly because: string };
+
+/** Looks for the bucket, makes it if it is missing, and writes, reads and deletes one small object at `key`. */
+export async function makeContact(client: S3Client, bucket: string, key: string): Promise<Contact> {
+  const { CreateBucketCommand, HeadBucketCommand } = await import("@aws-sdk/client-s3");
+  const at = { Bucket: bucket };
+  const found = await attempt(() => client.send(new HeadBucketCommand(at)));
+  if (found !== null && found.status !== 404) return { kind: "no", because: found.because };
+  if (found !== null) {
+    const made = await attempt(() => client.send(new CreateBucketCommand(at)));
+    if (made !== null)
+      return { kind: "no", because: `there is no bucket "${bucket}", and it can't be made: ${made.because}` };
+  }
+  const send = await sdkSend(client, bucket);
+  const put = await send({ method: "PUT", key, body: "probe", ifNoneMatch: "*" });
+  const again = await send({ method: "PUT", key, body: "other", ifNoneMatch: "*" });
+  const got = await send({ method: "GET", key });
+  await send({ method: "DELETE", key });
+  if (put.status !== 200 || got.body !== "probe" || got.date === undefined) {
+    return {
+      kind: "no",
+      because: `it does not behave like S3: a PUT was answered ${put.status}, the GET after it ${got.status}`,
+    };
+  }
+  if (again.status !== 412) {
+    return {
+      kind: "no",
+      because: `it does not keep S3's promise on If-None-Match (a second PUT was answered ${again.status}): no manifest is safe there`,
+    };
+  }
+  return { kind: "ready", made: found !== null };
+}
+
+/** Deletes the bucket that was made for a run, if nothing else is in it. True if it is gone. */
+export async function removeBucket(client: S3Client, bucket: string): Promise<boolean> {
+  const { DeleteBucketCommand } = await import("@aws-sdk/client-s3");
+  return (await attempt(() => client.send(new DeleteBucketCommand({ Bucket: bucket })))) === null;
+}
+
+// --- internal ---
+
+/** Null where it went well, else the status (0: no answer) and what it means to whoever runs this. */
+async function attempt(
+  call: () => Promise<unknown>,
+): Promise<{ readonly status: number; readonly because: string } | null> {
+  try {
+    await call();
+    return null;
+  } catch (error) {
+    const {
+      name = "",
+      message = "",
+      code,
+      $metadata,
+    } = error as { name?: string; message?: string; code?: string; $metadata?: { httpStatusCode?: number } };
+    const status = $metadata?.httpStatusCode ?? 0;
+    if (name === "CredentialsProviderError")
+      return {
+        status,
+        because: "no credentials were found (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile)",
+      };
+    if (status === 401 || status === 403) return { status, because: `the credentials were refused (${status})` };
+    if (status === 0) return { status, because: `it does not answer (${code ?? (message || name)})` };
+    return { status, because: `it answered ${status} ${name}` };
+  }
+}
