@@ -22,7 +22,6 @@ const thirdParty = {
   commander: ["^src/cli/"],
   "fast-check": ["^src/run/generate[^/]*\\.ts$", "^src/trace/"],
   seedrandom: ["^src/store/random\\.ts$"],
-  zod: ["^src/(config|targets|trace)/"], // where foreign JSON is read
 };
 
 const ours = "^(src|model|properties)/";

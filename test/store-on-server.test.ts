@@ -1,7 +1,8 @@
 // S3's contract on a real server, where one can be had: the suite must fit more than our own reading of the documents.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sdkSend } from "../src/store/sdk.js";
 import { createS3Client } from "../src/store/sdk-client.js";
+import { checkOnServer } from "./check-on-server.js";
 import { storeConformance } from "./conformance/store.js";
 import { installVersitygw, startVersitygw } from "./servers/versitygw.js";
 
@@ -33,4 +34,5 @@ if (installed.program === undefined) {
     return { send: await sdkSend(client, bucket), prefix: "suite/", close };
   };
   storeConformance("versitygw", open, { differs });
+  describe("check --endpoint", () => checkOnServer(program));
 }
