@@ -1,7 +1,8 @@
 // An object's content, as text or as bytes.
 import type { Body } from "./request.js";
 
-const decoder = new TextDecoder();
+// A byte order mark is content like any other: without this option it would vanish.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** The content as text. Bytes are read as UTF-8. */

@@ -1,5 +1,4 @@
 // ListObjectsV2: one page of keys. Each page is a fresh read of the bucket; the pages together are no snapshot.
-import { bodyBytes } from "./body.js";
 import { byBytes } from "./keys.js";
 import type { StoredObject } from "./object.js";
 import type { ListEntry, StoreRequest, StoreResponse } from "./request.js";
@@ -20,10 +19,9 @@ export function listPage(
   if (!Number.isInteger(maxKeys) || maxKeys < 0) return { status: 400, code: "InvalidArgument", date };
   const limit = Math.min(maxKeys, PAGE_MAX);
   const entries: ListEntry[] = [];
-  for (let i = firstAtLeast(keys, prefix); i < keys.length; i += 1) {
+  for (let i = firstOf(keys, prefix, after); i < keys.length; i += 1) {
     const key = keys[i];
     if (key === undefined || !key.startsWith(prefix)) break;
-    if (after !== undefined && byBytes(key, after) <= 0) continue;
     const last = entries.at(-1);
     if (entries.length === limit) {
       // S3 answers an empty page that is not truncated when no keys are asked for.
@@ -39,6 +37,13 @@ export function listPage(
 
 // --- internal ---
 
+/** The index of the first key that is neither before the prefix nor up to `after`, whichever comes later. */
+function firstOf(keys: readonly string[], prefix: string, after: string | undefined): number {
+  if (after === undefined || byBytes(after, prefix) < 0) return firstAtLeast(keys, prefix);
+  const index = firstAtLeast(keys, after);
+  return keys[index] === after ? index + 1 : index;
+}
+
 /** Binary search: the index of the first key that is not before `bound`. */
 function firstAtLeast(keys: readonly string[], bound: string): number {
   let low = 0;
@@ -51,7 +56,9 @@ function firstAtLeast(keys: readonly string[], bound: string): number {
   return low;
 }
 
-const sizeOf = ({ body }: StoredObject): number => bodyBytes(body).byteLength;
+/** Counted, not encoded: a LIST of many objects need not write out their texts. */
+const sizeOf = ({ body }: StoredObject): number =>
+  typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
 
 /** Opaque to clients. The first letter is a check that a token is one of ours. */
 const tokenOf = (key: string): string => `a${Buffer.from(key, "utf8").toString("base64url")}`;

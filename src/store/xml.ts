@@ -7,10 +7,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ">": "&gt;",
   '"': "&quot;",
   "'": "&apos;",
+  // A bare carriage return is read as a line feed (XML 1.0, 2.11): the key of another object.
+  "\r": "&#13;",
 };
 
 /** Text inside an element. Control characters can't stand in XML 1.0 otherwise than as references, and not even so: see `encoded`. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+const escaped = (text: string): string => text.replace(/[&<>"'\r]/g, (character) => ESCAPES[character] ?? character);
 
 /** With `encoding-type=url` keys are percent-encoded, which is how keys with control characters get through. */
 const encoded = (key: string, url: boolean): string =>
