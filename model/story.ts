@@ -23,7 +23,7 @@ export interface RunRecord {
   readonly history: readonly import("./history.js").HistoryEvent[];
   readonly story: readonly Applied[];
   readonly leaseTtlMs: number;
-  /** True where the plan has a fault, a pause, a crash or a wrong clock: P10 speaks of runs without any. */
+  /** True where a fault, a pause or a crash struck, or a clock is wrong: P10 speaks of runs without any. */
   readonly disturbed: boolean;
   /** Promises that a store personality takes away in this run, such as `P7`. */
   readonly waived: readonly string[];

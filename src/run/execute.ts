@@ -10,7 +10,7 @@ import { bodyText } from "../store/body.js";
 import { seededRandom } from "../store/random.js";
 import type { Target } from "../targets/target.js";
 import { type Recorder, type Worker, work } from "./client.js";
-import { isDisturbed, type Plan } from "./plan.js";
+import { isSkewed, type Plan } from "./plan.js";
 import type { Place, Tier } from "./tier.js";
 
 export interface Run {
@@ -87,7 +87,13 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
   await world.run();
   await cleanUp?.();
   if (failure !== undefined) throw failure;
-  const record: RunRecord = { history, story, leaseTtlMs: plan.leaseTtlMs, disturbed: isDisturbed(plan), waived: [] };
+  const record: RunRecord = {
+    history,
+    story,
+    leaseTtlMs: plan.leaseTtlMs,
+    disturbed: struck.length > 0 || isSkewed(plan),
+    waived: [],
+  };
   return { record, lanes: world.lanes, struck, exhausted: world.exhausted, departed, content };
 }
 

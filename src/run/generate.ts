@@ -40,8 +40,9 @@ const wait: Command = { kind: "wait", ms: PAUSE_MS };
 const MOTIFS: readonly (readonly Command[])[] = [
   [compact],
   [wait, compact, gc, gc],
+  [wait, compact, gc, gc],
+  [compact, gc, gc],
   [compact, gc, wait, gc],
-  [gc, gc],
   [{ kind: "recover" }],
 ];
 
@@ -54,7 +55,7 @@ export function planArbitrary(options: GenerateOptions): fc.Arbitrary<Plan> {
       stepMs: fc.constantFrom(5, 200, 1000, 2000),
       writers: fc.integer({ min: 1, max: 3 }),
       readers: fc.integer({ min: 0, max: 2 }),
-      keepers: fc.integer({ min: 0, max: 2 }),
+      keepers: fc.constantFrom(0, 1, 1, 2, 2),
       faults: fc.constantFrom(0, 0, 1, 1, 2, 3),
       skewed: fc.constantFrom(false, false, false, true),
       strategy: fc.constantFrom(...options.strategies),
@@ -112,7 +113,11 @@ function keyArbitrary(name: string, pool: number, overlap: number): fc.Arbitrary
 
 function commandsOf(name: string, key: fc.Arbitrary<string>): fc.Arbitrary<Command[]> {
   if (name.startsWith("w")) return fc.array(transactArbitrary(key), { minLength: 1, maxLength: 4 });
-  if (name.startsWith("r")) return fc.array(lookArbitrary(key), { minLength: 1, maxLength: 3 });
+  // An idle reader lets leases run out and garbage mature between two sessions, not only within one.
+  if (name.startsWith("r"))
+    return fc
+      .array(fc.tuple(fc.constantFrom([], [], [wait]), lookArbitrary(key)), { minLength: 1, maxLength: 3 })
+      .map((drawn) => drawn.flat(2));
   return fc.array(fc.constantFrom(...MOTIFS), { minLength: 1, maxLength: 3 }).map((motifs) => motifs.flat());
 }
 
