@@ -1,0 +1,114 @@
+// The rules of "A session is a transaction", one by one.
+import { describe, expect, test } from "vitest";
+import { historyOf } from "../test/notation.js";
+import type { HistoryEvent } from "./history.js";
+import { HistoryError, sessionsOf } from "./sessions.js";
+
+const at = { step: 0, atMs: 0 };
+const lastOf = (line: string) => sessionsOf(historyOf(line)).at(-1);
+
+test("a session with everything", () => {
+  expect(sessionsOf(historyOf("A[ A?a=1 A?{a=1,b=2} A!a=3 A!b A* A+7"))).toEqual([
+    {
+      client: "A",
+      begin: 0,
+      end: 11,
+      commit: 10,
+      reads: [{ key: "a", value: "1", at: 3 }],
+      scans: [
+        {
+          entries: [
+            ["a", "1"],
+            ["b", "2"],
+          ],
+          at: 5,
+        },
+      ],
+      writes: new Map([
+        ["a", "3"],
+        ["b", null],
+      ]),
+      doubtful: false,
+      outcome: "committed",
+      txn: 7,
+    },
+  ]);
+});
+
+describe("outcome and span", () => {
+  test.each([
+    ["A[ A!a=1 A* A+1", "committed", 5],
+    ["A[ A!a=1 A* A-", "failed", 0],
+    ["A[ A?a A!a=1 A* A-", "failed", 3],
+    ["A[ A?a A!a=1 A* A~", "unknown", 3],
+    ["A[ A!a=1 A*", "unknown", 0],
+    ["A[ A!a=1 A* AX", "unknown", 0],
+    ["A[ A!a=1 AX", "none", 0],
+    ["A[ A?a A!a=1 A]", "none", 3],
+    ["A[ A!a=1 A* A+1 A]", "committed", 5],
+    ["A[ A!a=1 A* A#gc", "unknown", 0],
+  ])("%s: %s", (line, outcome, end) => expect(lastOf(line)).toMatchObject({ outcome, end }));
+
+  test("the last write of a key wins", () => {
+    expect(lastOf("A[ A!a=1 A!a A!a=2 A* A+1")?.writes).toEqual(new Map([["a", "2"]]));
+  });
+
+  test("chores stand anywhere", () => {
+    expect(sessionsOf(historyOf("A#compact A[ A#gc A!a=1 A#recover A* A+1 A#gc"))).toHaveLength(1);
+  });
+
+  test("a client that died may come back", () => {
+    expect(sessionsOf(historyOf("A[ A!a=1 AX A[ A!a=2 A* A+1")).map(({ outcome }) => outcome)).toEqual([
+      "none",
+      "committed",
+    ]);
+  });
+
+  test("a put that is info leaves the writes in doubt", () => {
+    expect(lastOf("A[ A%a=1 A* A~")).toMatchObject({ doubtful: true, outcome: "unknown", writes: new Map() });
+  });
+});
+
+test("a get, scan, put or delete that failed is not part of its session", () => {
+  const history: HistoryEvent[] = [...historyOf("A[")];
+  for (const op of ["get", "scan", "put", "delete"] as const) {
+    history.push({ ...at, client: "A", type: "invoke", op, key: "a", value: "1" });
+    history.push({ ...at, client: "A", type: "fail", op, error: "unavailable" });
+  }
+  expect(sessionsOf([...history, ...historyOf("A* A+1")])[0]).toMatchObject({
+    reads: [],
+    scans: [],
+    writes: new Map(),
+  });
+});
+
+test("an operation that never completes is info", () => {
+  const put: HistoryEvent = { ...at, client: "A", type: "invoke", op: "put", key: "a", value: "1" };
+  const [session] = sessionsOf([...historyOf("A["), put, ...historyOf("A* A~")]);
+  expect(session).toMatchObject({ doubtful: true, outcome: "unknown" });
+});
+
+test("after a begin that failed, all but ok is let through", () => {
+  const failed: HistoryEvent[] = [
+    { ...at, client: "A", type: "invoke", op: "begin" },
+    { ...at, client: "A", type: "fail", op: "begin", error: "unavailable" },
+  ];
+  expect(sessionsOf([...failed, ...historyOf("A* A-")])[0]).toMatchObject({ outcome: "none" });
+  expect(() => sessionsOf([...failed, ...historyOf("A* A+1")])).toThrow("event 3: commit outside a session");
+});
+
+describe("ill-formed histories name the event", () => {
+  test.each([
+    ["A[ A[", "event 2: begin inside a session"],
+    ["A[ A!a=1 A* A+1 A*", "event 6: second commit of a session"],
+    ["A[ A!a=1 A* A*", "event 5: second commit of a session"],
+    ["A+1", "event 0: ok of commit without its invoke"],
+    ["A[ A!a=1 A* A+1 A~", "event 6: info of commit without its invoke"],
+    ["A?a", "event 1: get outside a session"],
+    ["A[ A] A!a=1", "event 5: put outside a session"],
+    ["A[ A%a=1 A* A+1", "event 5: ok commit after a put or delete that was info"],
+  ])("%s", (line, message) => {
+    expect(() => sessionsOf(historyOf(line))).toThrow(HistoryError);
+    expect(() => sessionsOf(historyOf(line))).toThrow(message);
+  });
+});
