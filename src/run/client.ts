@@ -16,6 +16,8 @@ export interface Worker {
   readonly name: string;
   readonly commands: readonly Command[];
   next: number;
+  /** When each command was under way, by the steps of the schedule. */
+  readonly spans: { readonly command: number; readonly from: number; to: number }[];
   /** The operation under way, for faults that are placed by it. */
   op: string;
 }
@@ -38,7 +40,11 @@ export async function work(worker: Worker, life: Life, recorder: Recorder): Prom
     const number = worker.next;
     const command = worker.commands[number];
     worker.next += 1;
-    if (command !== undefined) await perform(worker, life, recorder, command, number);
+    if (command === undefined) continue;
+    const span = { command: number, from: recorder.step(), to: Number.POSITIVE_INFINITY };
+    worker.spans.push(span);
+    await perform(worker, life, recorder, command, number);
+    span.to = recorder.step();
   }
 }
 

@@ -11,12 +11,15 @@ import { seededRandom } from "../store/random.js";
 import type { Target } from "../targets/target.js";
 import { type Recorder, type Worker, work } from "./client.js";
 import { isSkewed, type Plan } from "./plan.js";
+import { remember, type Span } from "./shrink/edits.js";
 import type { Place, Tier } from "./tier.js";
 
 export interface Run {
   readonly record: RunRecord;
   /** The schedule as it was: put into the plan, it makes the same run. */
   readonly lanes: readonly number[];
+  /** When each command was under way. */
+  readonly spans: readonly Span[];
   /** The faults that struck, in order. */
   readonly struck: readonly string[];
   /** True where the run was cut off: nothing about it can be concluded. */
@@ -94,7 +97,9 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
     disturbed: struck.length > 0 || isSkewed(plan),
     waived: [],
   };
-  return { record, lanes: world.lanes, struck, exhausted: world.exhausted, departed, content };
+  const spans = workers.flatMap((worker, client) => worker.spans.map((span) => ({ client, ...span })));
+  remember(plan, { lanes: world.lanes, spans });
+  return { record, lanes: world.lanes, spans, struck, exhausted: world.exhausted, departed, content };
 }
 
 // --- internal ---
@@ -105,6 +110,7 @@ const workersOf = ({ clients }: Plan): readonly Worker[] =>
     commands,
     next: 0,
     op: "",
+    spans: [],
   }));
 
 /** Nonces of one life: fresh, and the same in every run of the plan. */

@@ -5,6 +5,8 @@ import type { FaultSpec } from "../faults/fault.js";
 import { faults } from "../faults/index.js";
 import type { ClientPlan, Plan } from "./plan.js";
 import { BATCH, batchSeed } from "./seeds.js";
+import { candidatesOf } from "./shrink/candidates.js";
+import { recordingOf } from "./shrink/edits.js";
 
 export interface GenerateOptions {
   /** Kinds of faults that may be drawn. */
@@ -46,8 +48,44 @@ const MOTIFS: readonly (readonly Command[])[] = [
   [{ kind: "recover" }],
 ];
 
-/** Plans of up to six clients. */
-export function planArbitrary(options: GenerateOptions): fc.Arbitrary<Plan> {
+/** Plans of up to seven clients. A plan that was run shrinks as a whole: commands, faults and schedule together. */
+export const planArbitrary = (options: GenerateOptions): fc.Arbitrary<Plan> => new PlanArbitrary(drawn(options));
+
+/** The endless stream of a campaign's plans: the same seed and options give the same plans. */
+export function* plansOf(seed: number, options: GenerateOptions): Generator<Plan, never> {
+  const arbitrary = planArbitrary(options);
+  for (let batch = 0; ; batch += 1) yield* fc.sample(arbitrary, { seed: batchSeed(seed, batch), numRuns: BATCH });
+}
+
+/** Plans simpler than one that has been run, the boldest first: through the arbitrary's own shrinking. */
+export function* smallerPlans(plan: Plan): Generator<Plan> {
+  for (const { value } of planArbitrary(DEFAULTS).shrink(plan, undefined)) yield value;
+}
+
+// --- internal ---
+
+/** Draws like `drawing`, but shrinks by what the run of the plan recorded, whatever was drawn to make it. */
+class PlanArbitrary extends fc.Arbitrary<Plan> {
+  constructor(private readonly drawing: fc.Arbitrary<Plan>) {
+    super();
+  }
+
+  override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<Plan> {
+    return new fc.Value(this.drawing.generate(random, biasFactor).value, undefined);
+  }
+
+  override canShrinkWithoutContext(_value: unknown): _value is Plan {
+    return true;
+  }
+
+  override shrink(plan: Plan): fc.Stream<fc.Value<Plan>> {
+    const recording = recordingOf(plan);
+    const candidates = recording === undefined ? [] : candidatesOf(plan, recording);
+    return fc.stream(candidates[Symbol.iterator]()).map((candidate) => new fc.Value(candidate, undefined));
+  }
+}
+
+function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
   return fc
     .record({
       pool: fc.integer({ min: 1, max: 4 }),
@@ -82,14 +120,6 @@ export function planArbitrary(options: GenerateOptions): fc.Arbitrary<Plan> {
       );
     });
 }
-
-/** The endless stream of a campaign's plans: the same seed and options give the same plans. */
-export function* plansOf(seed: number, options: GenerateOptions): Generator<Plan, never> {
-  const arbitrary = planArbitrary(options);
-  for (let batch = 0; ; batch += 1) yield* fc.sample(arbitrary, { seed: batchSeed(seed, batch), numRuns: BATCH });
-}
-
-// --- internal ---
 
 const named = (letter: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${letter}${i}`);
 

@@ -1,0 +1,88 @@
+// Shrinking: from a plan that breaks a property to one that breaks the same property and can't be made simpler by one edit.
+import { judgeAll } from "../../../properties/index.js";
+import type { Clock } from "../../store/clock.js";
+import type { Target } from "../../targets/target.js";
+import { execute, type Run } from "../execute.js";
+import type { Plan } from "../plan.js";
+import type { Tier } from "../tier.js";
+import { candidatesOf } from "./candidates.js";
+
+export interface ShrinkOptions {
+  readonly target: Target;
+  readonly tier: Tier;
+  readonly clock: Clock;
+  /** No candidate is tried after so many milliseconds. */
+  readonly timeLimitMs: number;
+  readonly interrupted: () => boolean;
+  /** Hears of each smaller plan as soon as it is known. */
+  readonly onSmaller: (smaller: Broken) => void;
+}
+
+/** A plan and its run, which breaks `property`. */
+export interface Broken {
+  readonly plan: Plan;
+  readonly evidence: Run;
+  readonly property: string;
+  readonly message: string;
+}
+
+export interface Shrunk {
+  readonly smallest: Broken;
+  /** How many candidates were run. */
+  readonly tried: number;
+  /** False where time or patience ran out before every candidate had been tried. */
+  readonly complete: boolean;
+}
+
+/** Between two looks at the clock and at signals, milliseconds. */
+const BREATH_MS = 50;
+
+/** Greedy: the first candidate that still breaks the property is taken, and the search begins anew with its candidates. */
+export async function shrink(start: Broken, options: ShrinkOptions): Promise<Shrunk> {
+  const { clock, timeLimitMs } = options;
+  const deadlineMs = clock.now() + timeLimitMs;
+  let breathMs = clock.now();
+  let smallest = start;
+  let tried = 0;
+  const known = new Set<string>();
+  for (;;) {
+    let smaller: Broken | undefined;
+    for (const candidate of candidatesOf(smallest.plan, smallest.evidence)) {
+      const name = JSON.stringify(candidate);
+      if (known.has(name)) continue;
+      known.add(name);
+      const nowMs = clock.now();
+      if (nowMs - breathMs >= BREATH_MS) {
+        breathMs = nowMs;
+        await clock.sleep(0);
+      }
+      if (nowMs >= deadlineMs || options.interrupted()) return { smallest, tried, complete: false };
+      tried += 1;
+      smaller = await stillBroken(candidate, start.property, options);
+      if (smaller !== undefined) break;
+    }
+    if (smaller === undefined) return { smallest, tried, complete: true };
+    smallest = smaller;
+    options.onSmaller(smallest);
+  }
+}
+
+// --- internal ---
+
+/** Runs the candidate. Its schedule is written out as it was in fact, so that what follows edits the truth. */
+async function stillBroken(
+  candidate: Plan,
+  property: string,
+  { target, tier }: ShrinkOptions,
+): Promise<Broken | undefined> {
+  const evidence = await execute(candidate, target, tier);
+  if (evidence.exhausted) return undefined;
+  const { violation } = judgeAll(evidence.record);
+  if (violation?.property.name !== property) return undefined;
+  return {
+    plan: { ...candidate, schedule: { lanes: evidence.lanes } },
+    evidence,
+    property,
+    message: violation.message,
+  };
+}
