@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check.js";
 import { CliError, EXIT } from "./exit.js";
+import { replayCommand } from "./replay.js";
 import { VERSION } from "./version.js";
 
 const EXAMPLES = `Examples:
@@ -20,6 +21,7 @@ const program = new Command("manifest-chaos")
   .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 
 checkCommand(program);
+replayCommand(program);
 
 try {
   await program.parseAsync();

@@ -6,6 +6,7 @@ import type { Target } from "../targets/target.js";
 import { execute, type Run } from "./execute.js";
 import { type GenerateOptions, plansOf } from "./generate.js";
 import type { Plan } from "./plan.js";
+import { remember } from "./shrink/edits.js";
 import type { Tier } from "./tier.js";
 
 export interface CampaignOptions {
@@ -101,6 +102,7 @@ async function examine(options: CampaignOptions, plan: Plan, tally: Tally): Prom
   if (violation !== null) {
     const { name, promise, claim } = violation.property;
     const recorded: Plan = { ...plan, schedule: { lanes: run.lanes } };
+    remember(recorded, run);
     return { run: number, property: name, promise, claim, message: violation.message, plan: recorded, evidence: run };
   }
   const because = run.exhausted ? `run ${number} did not end within its steps` : unknown[0]?.message;

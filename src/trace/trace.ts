@@ -4,7 +4,7 @@ import type { Violation } from "../run/campaign.js";
 import type { Plan } from "../run/plan.js";
 
 /** Version of the format. A reader upgrades older ones step by step and refuses newer ones. */
-const TRACE_VERSION = 1;
+export const TRACE_VERSION = 1;
 
 export interface Trace {
   readonly version: number;

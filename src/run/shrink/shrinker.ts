@@ -3,9 +3,10 @@ import { judgeAll } from "../../../properties/index.js";
 import type { Clock } from "../../store/clock.js";
 import type { Target } from "../../targets/target.js";
 import { execute, type Run } from "../execute.js";
+import { smallerPlans } from "../generate.js";
 import type { Plan } from "../plan.js";
 import type { Tier } from "../tier.js";
-import { candidatesOf } from "./candidates.js";
+import { remember } from "./edits.js";
 
 export interface ShrinkOptions {
   readonly target: Target;
@@ -47,7 +48,7 @@ export async function shrink(start: Broken, options: ShrinkOptions): Promise<Shr
   const known = new Set<string>();
   for (;;) {
     let smaller: Broken | undefined;
-    for (const candidate of candidatesOf(smallest.plan, smallest.evidence)) {
+    for (const candidate of smallerPlans(smallest.plan)) {
       const name = JSON.stringify(candidate);
       if (known.has(name)) continue;
       known.add(name);
@@ -79,10 +80,7 @@ async function stillBroken(
   if (evidence.exhausted) return undefined;
   const { violation } = judgeAll(evidence.record);
   if (violation?.property.name !== property) return undefined;
-  return {
-    plan: { ...candidate, schedule: { lanes: evidence.lanes } },
-    evidence,
-    property,
-    message: violation.message,
-  };
+  const plan: Plan = { ...candidate, schedule: { lanes: evidence.lanes } };
+  remember(plan, evidence);
+  return { plan, evidence, property, message: violation.message };
 }

@@ -1,0 +1,19 @@
+// What `replay` says of one trace.
+
+export interface ReplayOutcome {
+  readonly verdict: "valid" | "invalid" | "unknown";
+  readonly reproduced: boolean;
+  readonly property: string | null;
+  readonly message: string | null;
+  readonly diverged: { readonly step: number; readonly expected: string; readonly got: string } | null;
+}
+
+/** A few lines: reproduced, fixed, changed, or diverged and where. */
+export function replayPage(file: string, { verdict, reproduced, property, message, diverged }: ReplayOutcome): string {
+  if (reproduced) return `${file}: reproduced: ${property}\n  ${message}\n`;
+  const broken = verdict === "invalid" ? `it now breaks ${property}: ${message}` : `nothing can be concluded: ${message}`;
+  const now = verdict === "valid" ? "every promise was kept" : broken;
+  if (diverged === null) return `${file}: ${verdict === "valid" ? "fixed" : "changed"}: ${now}\n`;
+  const { step, expected, got } = diverged;
+  return `${file}: diverged at step ${step}\n  expected ${expected}\n  got      ${got}\n  ${now}\n`;
+}

@@ -1,0 +1,71 @@
+// What becomes of a violation: saved at once, made smaller, saved again. And those that are known already.
+import type { Violation } from "../run/campaign.js";
+import { targetOf, wallClock } from "../run/choices.js";
+import { shrink } from "../run/shrink/shrinker.js";
+import type { Tier } from "../run/tier.js";
+import { openTrace, tracesIn } from "./files.js";
+import { readTrace, TraceError } from "./read.js";
+import { replayTrace } from "./replay.js";
+import { type Trace, traceOf } from "./trace.js";
+
+export interface FindingOptions {
+  readonly target: string;
+  readonly tier: Tier;
+  readonly folder: string;
+  readonly tool: string;
+  readonly shrinkTimeMs: number;
+  readonly interrupted: () => boolean;
+}
+
+export interface Finding {
+  /** The violation, as small as it was made. */
+  readonly violation: Violation;
+  readonly path: string;
+  /** The very same failure was on disk already. */
+  readonly known: boolean;
+  /** Candidates that were run to make it smaller. */
+  readonly tried: number;
+  /** False where shrinking ended early. */
+  readonly complete: boolean;
+}
+
+/** Saves the violation, then shrinks it; whatever stops that, the last smaller one is on disk, whole. */
+export async function settleViolation(violation: Violation, options: FindingOptions): Promise<Finding> {
+  const { target, tier, folder, tool, shrinkTimeMs, interrupted } = options;
+  const file = openTrace(folder, traceOf(violation, target, tool));
+  const { smallest, tried, complete } = await shrink(violation, {
+    target: targetOf(target),
+    tier,
+    clock: wallClock,
+    timeLimitMs: shrinkTimeMs,
+    interrupted,
+    onSmaller: (smaller) => file.replace(traceOf({ ...violation, ...smaller }, target, tool)),
+  });
+  const fresh = file.settle();
+  return { violation: { ...violation, ...smallest }, path: file.path(), known: !fresh, tried, complete };
+}
+
+/** The first failure of a target that is on disk and still there. Files that are no traces are left alone. */
+export async function knownFailure(folder: string, target: string): Promise<Finding | null> {
+  for (const path of tracesIn(folder)) {
+    const trace = readOrPass(path);
+    if (trace === null || trace.target !== target) continue;
+    const { run, reproduced, message } = await replayTrace(trace);
+    if (!reproduced) continue;
+    const { property, promise } = trace.verdict;
+    const violation: Violation = { run: 0, property, promise, claim: "", message: message ?? "", plan: trace.plan, evidence: run };
+    return { violation, path, known: true, tried: 0, complete: true };
+  }
+  return null;
+}
+
+// --- internal ---
+
+function readOrPass(path: string): Trace | null {
+  try {
+    return readTrace(path);
+  } catch (error) {
+    if (error instanceof TraceError) return null;
+    throw error;
+  }
+}

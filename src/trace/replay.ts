@@ -1,0 +1,47 @@
+// Replay: runs a trace's plan again on its target and compares the history, event by event.
+import { judgeAll } from "../../properties/index.js";
+import { targetOf } from "../run/choices.js";
+import { execute, type Run } from "../run/execute.js";
+import { memoryTier } from "../run/tiers.js";
+import type { Trace } from "./trace.js";
+
+export interface Replayed {
+  /** What the run shows now. */
+  readonly verdict: "valid" | "invalid" | "unknown";
+  /** The same property is broken again, in the same run. */
+  readonly reproduced: boolean;
+  readonly property: string | null;
+  readonly message: string | null;
+  /** The first step at which the run is no longer the recorded one, with both sides in words. */
+  readonly diverged: { readonly step: number; readonly expected: string; readonly got: string } | null;
+  readonly run: Run;
+}
+
+/** Replays on the recorded target, or on another one: a planted bug's trace passes on the real manifest. */
+export async function replayTrace(trace: Trace, targetId: string = trace.target): Promise<Replayed> {
+  const run = await execute(trace.plan, targetOf(targetId), memoryTier);
+  const { violation, unknown } = judgeAll(run.record);
+  const verdict = violation !== null ? "invalid" : unknown.length > 0 || run.exhausted ? "unknown" : "valid";
+  const diverged = divergenceOf(trace, run);
+  return {
+    verdict,
+    reproduced: diverged === null && violation?.property.name === trace.verdict.property,
+    property: violation?.property.name ?? null,
+    message: violation?.message ?? unknown[0]?.message ?? null,
+    diverged,
+    run,
+  };
+}
+
+// --- internal ---
+
+function divergenceOf(trace: Trace, { record, departed }: Run): Replayed["diverged"] {
+  const length = Math.max(record.history.length, trace.history.length);
+  for (let i = 0; i < length; i += 1) {
+    const [before, now] = [trace.history[i], record.history[i]];
+    const expected = before === undefined ? "the end" : JSON.stringify(before);
+    const got = now === undefined ? "the end" : JSON.stringify(now);
+    if (expected !== got) return { step: Math.min(before?.step ?? length, now?.step ?? length), expected, got };
+  }
+  return departed === undefined ? null : { step: departed.step, expected: `lane ${departed.lane} waits`, got: "it does not" };
+}
