@@ -5,8 +5,8 @@ import { type CampaignResult, campaign } from "../run/campaign.js";
 import { faultKinds, newSeed, strategyNames, targetIds, targetOf, wallClock } from "../run/choices.js";
 import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
-import { ensureFolder, saveTrace } from "../trace/files.js";
-import { traceOf } from "../trace/trace.js";
+import { ensureFolder } from "../trace/files.js";
+import { type Finding, knownFailure, settleViolation } from "../trace/finding.js";
 import { endpointOf } from "./endpoint.js";
 import { CliError, EXIT } from "./exit.js";
 import { interruption } from "./interruption.js";
@@ -22,6 +22,7 @@ interface CheckFlags {
   readonly faults: string;
   readonly target: string;
   readonly out: string;
+  readonly shrinkTime: number;
   readonly endpoint?: string;
   readonly bucket?: string;
   readonly json?: true;
@@ -58,6 +59,7 @@ export function checkCommand(program: Command): void {
     .option("--faults <kinds>", `all, none, or some of: ${faultKinds.join(",")}`, "all")
     .option("--target <id>", "what is checked: manifest, or a planted bug", "manifest")
     .option("--out <dir>", "where traces of violations go", "traces")
+    .option("--shrink-time <time>", "how long a failing run may be made smaller", duration("--shrink-time"), 10_000)
     .option("--endpoint <url>", "run against this S3 server instead, our door in front of it")
     .option("--bucket <name>", "the bucket there (or in the URL's path, or MANIFEST_BUCKET)")
     .option("--json", "print one JSON document on stdout")
@@ -76,29 +78,58 @@ async function check(flags: CheckFlags): Promise<void> {
   const tier = endpoint?.tier ?? memoryTier;
   const stop = interruption();
   const progress = progressLine(flags.json === true);
-  const result = await campaign({
-    seed,
-    runs: flags.runs ?? (endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
-    timeLimitMs: flags.timeLimit,
-    target,
-    tier,
-    ...(endpoint === undefined ? { twin: { tier: sdkTier, every: TWIN_EVERY } } : {}),
-    generate,
-    clock: wallClock,
-    interrupted: stop.asked,
-    onProgress: progress.show,
-  });
+  const known = endpoint === undefined ? await knownFailure(flags.out, target.id) : null;
+  const result =
+    known !== null
+      ? stillThere(known)
+      : await campaign({
+          seed,
+          runs: flags.runs ?? (endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
+          timeLimitMs: flags.timeLimit,
+          target,
+          tier,
+          ...(endpoint === undefined ? { twin: { tier: sdkTier, every: TWIN_EVERY } } : {}),
+          generate,
+          clock: wallClock,
+          interrupted: stop.asked,
+          onProgress: progress.show,
+        });
   progress.clear();
+  const options = {
+    target: target.id,
+    tier,
+    folder: flags.out,
+    tool: TOOL,
+    shrinkTimeMs: flags.shrinkTime,
+    interrupted: stop.asked,
+  };
+  const finding = result.violation === null ? null : (known ?? (await settleViolation(result.violation, options)));
   stop.dispose();
-  const trace = result.violation === null ? null : saveTrace(flags.out, traceOf(result.violation, target.id, TOOL));
   const left = await endpoint?.close();
   if (left !== undefined) process.stderr.write(`${left}\n`);
-  const context = { seed, target: target.id, tier: tier.name, trace };
+  const context = { seed, target: target.id, tier: tier.name, finding, width: process.stdout.columns ?? 80 };
   process.stdout.write(
     flags.json === true ? `${JSON.stringify(checkDocument(result, context))}\n` : checkPage(result, context),
   );
-  process.exitCode = exitCode(result);
+  process.exitCode = stop.asked() ? EXIT.interrupted : exitCode(result);
 }
+
+/** A failure that is on disk and still there ends a check before it begins. */
+const stillThere = (known: Finding): CampaignResult => ({
+  verdict: "invalid",
+  tally: {
+    runs: 1,
+    steps: known.violation.evidence.lanes.length,
+    twins: 0,
+    unknown: 0,
+    unknownBecause: undefined,
+    reached: {},
+    struck: {},
+  },
+  violation: known.violation,
+  elapsedMs: 0,
+  interrupted: false,
+});
 
 const RUNS = 10_000;
 /** A real server takes some thousand times longer. */

@@ -46,7 +46,11 @@ async function replay(paths: readonly string[], flags: ReplayFlags): Promise<voi
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify({ traces: results.map(rowOf) })}\n`
-      : results.map(({ file, replayed }) => replayPage(file, replayed)).join(""),
+      : results
+          .map(({ file, replayed }) =>
+            replayPage(file, target === undefined ? replayed : { ...replayed, diverged: null }),
+          )
+          .join(""),
   );
   process.exitCode = exitCode(
     results.map(({ replayed }) => replayed),

@@ -1,17 +1,29 @@
 // What `check` says in the end: one document for programs, one page for people.
-import type { CampaignResult } from "../run/campaign.js";
+import type { CampaignResult, Violation } from "../run/campaign.js";
+import { runTable } from "./run-table.js";
 
 /** What the report has to know beside the result. */
 export interface CheckContext {
   readonly seed: number;
   readonly target: string;
   readonly tier: string;
-  readonly trace: string | null;
+  readonly finding: FindingSummary | null;
+  /** Characters across, for people. */
+  readonly width: number;
+}
+
+/** What was made of a violation. */
+export interface FindingSummary {
+  readonly violation: Violation;
+  readonly path: string;
+  readonly known: boolean;
+  readonly tried: number;
+  readonly complete: boolean;
 }
 
 /** The document that `check --json` prints. */
-export function checkDocument(result: CampaignResult, { seed, target, tier, trace }: CheckContext): object {
-  const { verdict, tally, violation, elapsedMs, interrupted } = result;
+export function checkDocument(result: CampaignResult, { seed, target, tier, finding }: CheckContext): object {
+  const { verdict, tally, elapsedMs, interrupted } = result;
   return {
     verdict,
     seed,
@@ -21,20 +33,7 @@ export function checkDocument(result: CampaignResult, { seed, target, tier, trac
     steps: tally.steps,
     elapsedMs: Math.round(elapsedMs),
     interrupted,
-    violation:
-      violation === null
-        ? null
-        : {
-            property: violation.property,
-            promise: violation.promise,
-            message: violation.message,
-            trace,
-            run: violation.run,
-            clients: violation.plan.clients.length,
-            operations: violation.evidence.record.history.filter((event) => event.type === "invoke").length,
-            steps: violation.evidence.lanes.length,
-            faults: violation.plan.faults.length,
-          },
+    violation: finding === null ? null : violationOf(finding),
     unknown: { runs: tally.unknown, because: tally.unknownBecause ?? null },
     repeatedOnSdk: tally.twins,
     reached: sorted(tally.reached),
@@ -44,10 +43,11 @@ export function checkDocument(result: CampaignResult, { seed, target, tier, trac
 
 /** The page that `check` prints: the verdict first, then what was reached and what never was. */
 export function checkPage(result: CampaignResult, context: CheckContext): string {
-  const { tally, violation, elapsedMs } = result;
+  if (context.finding !== null) return findingPage(context.finding, context);
+  const { tally, elapsedMs } = result;
   const perSecond = Math.round(tally.runs / Math.max(elapsedMs / 1000, 0.001));
   const lines = [
-    `${headline(result, context)}`,
+    headline(result, context),
     `${number(tally.runs)} runs, ${number(tally.steps)} steps, ${number(perSecond)} runs/s on the ${context.tier} tier, seed ${context.seed}`,
   ];
   if (tally.twins > 0)
@@ -59,24 +59,66 @@ export function checkPage(result: CampaignResult, context: CheckContext): string
   if (never.length > 0) lines.push("", `never reached: ${never.join(", ")}`);
   if (tally.unknown > 0)
     lines.push("", `${number(tally.unknown)} runs could not be judged, the first because ${tally.unknownBecause}`);
-  if (violation !== null) {
-    lines.push(
-      "",
-      `${violation.promise} ${violation.property}: ${violation.claim}`,
-      violation.message,
-      `trace: ${context.trace}`,
-    );
-  }
   return `${lines.join("\n")}\n`;
 }
 
 // --- internal ---
 
-function headline({ verdict, interrupted, violation }: CampaignResult, { target }: CheckContext): string {
+function headline({ verdict, interrupted }: CampaignResult, { target }: CheckContext): string {
   const cut = interrupted ? " (interrupted)" : "";
-  if (violation !== null) return `INVALID: ${target} breaks "${violation.property}" in run ${violation.run}${cut}`;
   if (verdict === "unknown") return `UNKNOWN: nothing can be concluded about ${target}${cut}`;
   return `VALID: ${target} kept every promise in every run${cut}`;
+}
+
+function violationOf({ violation, path, known, tried, complete }: FindingSummary): object {
+  const { history } = violation.evidence.record;
+  return {
+    property: violation.property,
+    promise: violation.promise,
+    message: violation.message,
+    trace: path,
+    run: violation.run,
+    clients: violation.plan.clients.length,
+    operations: operationsOf(violation),
+    steps: violation.evidence.lanes.length,
+    faults: violation.plan.faults.length,
+    events: history.length,
+    known,
+    shrunk: { tried, complete },
+  };
+}
+
+/** The clients' own operations: the one that comes last and scans is not the plan's. */
+const operationsOf = ({ plan, evidence }: Violation): number =>
+  evidence.record.history.filter(
+    ({ type, client }) => type === "invoke" && plan.clients.some(({ name }) => name === client),
+  ).length;
+
+/** Rows of the table of a run: with what stands around it, 40 lines. */
+const ROWS = 30;
+
+/** In the order in which a person asks: what is broken, how to see it again, what happened, why that is wrong, where it is. */
+function findingPage(
+  { violation, path, known, tried, complete }: FindingSummary,
+  { target, width, seed }: CheckContext,
+): string {
+  const { property, promise, claim, message, plan, evidence } = violation;
+  const size = `${plan.clients.length} clients, ${operationsOf(violation)} operations, ${plan.faults.length} faults, ${evidence.lanes.length} steps`;
+  const effort = known
+    ? "known already"
+    : `made smaller in ${number(tried)} tries${complete ? "" : ", not to the end"}`;
+  return [
+    `INVALID: ${target} breaks ${promise} ${property}`,
+    ...(claim === "" ? [] : [claim]),
+    `again: npx manifest-chaos replay ${path}`,
+    "",
+    ...runTable(evidence.record.history, evidence.record.story, { width: Math.min(width, 120), rows: ROWS }),
+    "",
+    message,
+    `${size} (run ${violation.run} of seed ${seed}; ${effort})`,
+    `trace: ${path}`,
+    "",
+  ].join("\n");
 }
 
 /** Counts in columns, 80 characters wide, what was never reached left to the line below. */

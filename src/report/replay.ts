@@ -11,7 +11,8 @@ export interface ReplayOutcome {
 /** A few lines: reproduced, fixed, changed, or diverged and where. */
 export function replayPage(file: string, { verdict, reproduced, property, message, diverged }: ReplayOutcome): string {
   if (reproduced) return `${file}: reproduced: ${property}\n  ${message}\n`;
-  const broken = verdict === "invalid" ? `it now breaks ${property}: ${message}` : `nothing can be concluded: ${message}`;
+  const broken =
+    verdict === "invalid" ? `it now breaks ${property}: ${message}` : `nothing can be concluded: ${message}`;
   const now = verdict === "valid" ? "every promise was kept" : broken;
   if (diverged === null) return `${file}: ${verdict === "valid" ? "fixed" : "changed"}: ${now}\n`;
   const { step, expected, got } = diverged;

@@ -53,7 +53,15 @@ export async function knownFailure(folder: string, target: string): Promise<Find
     const { run, reproduced, message } = await replayTrace(trace);
     if (!reproduced) continue;
     const { property, promise } = trace.verdict;
-    const violation: Violation = { run: 0, property, promise, claim: "", message: message ?? "", plan: trace.plan, evidence: run };
+    const violation: Violation = {
+      run: 0,
+      property,
+      promise,
+      claim: "",
+      message: message ?? "",
+      plan: trace.plan,
+      evidence: run,
+    };
     return { violation, path, known: true, tried: 0, complete: true };
   }
   return null;

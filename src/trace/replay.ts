@@ -43,5 +43,7 @@ function divergenceOf(trace: Trace, { record, departed }: Run): Replayed["diverg
     const got = now === undefined ? "the end" : JSON.stringify(now);
     if (expected !== got) return { step: Math.min(before?.step ?? length, now?.step ?? length), expected, got };
   }
-  return departed === undefined ? null : { step: departed.step, expected: `lane ${departed.lane} waits`, got: "it does not" };
+  return departed === undefined
+    ? null
+    : { step: departed.step, expected: `lane ${departed.lane} waits`, got: "it does not" };
 }
