@@ -22,6 +22,7 @@ const cases: readonly (readonly [from: string, to: string, rule: string])[] = [
   ["model/f.test.ts", "test/helper.ts", "fine"],
   ["model/g.ts", "test/helper.ts", "no-test-code"],
   ["model/h.ts", "node:fs", "theory-needs-no-machine"],
+  ["model/i.ts", "zod", "only-here-zod"],
   ["properties/a.ts", "model/b.ts", "fine"],
   ["properties/c.ts", "src/run/b.ts", "properties-see-the-model"],
   ["properties/d.test.ts", "src/run/b.ts", "fine"],

@@ -34,11 +34,12 @@ function check(folder: string, keys: Readonly<Record<string, string>>, ...args: 
   return new Promise((resolve) => child.on("close", (status) => resolve({ status, stdout, stderr })));
 }
 
+const folder = mkdtempSync(join(tmpdir(), "manifest-chaos-"));
+let server: Server;
+let website: HttpServer;
+let keys: Record<string, string>;
+
 export function checkOnServer(program: string): void {
-  const folder = mkdtempSync(join(tmpdir(), "manifest-chaos-"));
-  let server: Server;
-  let website: HttpServer;
-  let keys: Record<string, string>;
   beforeAll(async () => {
     server = await startVersitygw(program);
     keys = {
@@ -87,6 +88,10 @@ export function checkOnServer(program: string): void {
     });
   });
 
+  refusals();
+}
+
+function refusals(): void {
   test("says what is wrong with an endpoint, exit 69, and never shows a secret", async () => {
     const port = (website.address() as AddressInfo).port;
     const wrong = { ...keys, AWS_SECRET_ACCESS_KEY: "wrong-secret" };

@@ -90,14 +90,9 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
   await world.run();
   await cleanUp?.();
   if (failure !== undefined) throw failure;
-  const record: RunRecord = {
-    history,
-    story,
-    leaseTtlMs: plan.leaseTtlMs,
-    disturbed: struck.length > 0 || isSkewed(plan),
-    waived: [],
-  };
-  const spans = workers.flatMap((worker, client) => worker.spans.map((span) => ({ client, ...span })));
+  const disturbed = struck.length > 0 || isSkewed(plan);
+  const record: RunRecord = { history, story, leaseTtlMs: plan.leaseTtlMs, disturbed, waived: [] };
+  const spans = spansOf(workers);
   remember(plan, { lanes: world.lanes, spans });
   return { record, lanes: world.lanes, spans, struck, exhausted: world.exhausted, departed, content };
 }
@@ -112,6 +107,9 @@ const workersOf = ({ clients }: Plan): readonly Worker[] =>
     op: "",
     spans: [],
   }));
+
+const spansOf = (workers: readonly Worker[]): readonly Span[] =>
+  workers.flatMap(({ spans }, client) => spans.map((span) => ({ client, ...span })));
 
 /** Nonces of one life: fresh, and the same in every run of the plan. */
 function nonces(life: string): () => string {
