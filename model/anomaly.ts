@@ -1,4 +1,5 @@
 // Says why a history is wrong: which two operations can't both be right. Only failures come here, so it may take time.
+import { claimsOf } from "./claims.js";
 import type { Failure, Sweep } from "./time-sweep.js";
 import { entryAt, valueAt } from "./timeline.js";
 import { describe, type Read, type Transaction } from "./transaction.js";
@@ -24,7 +25,7 @@ export interface Anomaly {
 export function anomalyOf(sweep: Sweep, failure: Failure): Anomaly {
   if (failure.kind === "order") return overtaken(sweep, failure.culprit);
   const culprit = sweep.transactions[failure.culprit] as Transaction;
-  const reads = claimsOf(sweep, culprit);
+  const reads = [...claimsOf(culprit, sweep.timelines.byKey.keys())];
   for (const read of reads) {
     const never = neverTrue(sweep, failure.culprit, read);
     if (never !== null) return never;
@@ -36,17 +37,6 @@ export function anomalyOf(sweep: Sweep, failure: Failure): Anomaly {
 }
 
 // --- internal ---
-
-/** What the transaction says it saw: its gets, and of its scans one claim for every key that was ever written. */
-function claimsOf({ timelines }: Sweep, transaction: Transaction): readonly Read[] {
-  const claims: Read[] = [...transaction.reads];
-  for (const { entries, at } of transaction.scans) {
-    const seen = new Map(entries);
-    for (const [key, value] of entries) claims.push({ key, value, at });
-    for (const key of timelines.byKey.keys()) if (!seen.has(key)) claims.push({ key, value: null, at });
-  }
-  return claims;
-}
 
 function say({ key, value }: { readonly key: string; readonly value: string | null }): string {
   return value === null ? `no ${key}` : `${key}=${value}`;

@@ -56,7 +56,8 @@ export function sweepByTime(
   const floorAt = new Int32Array(count);
   const floorBy = new Int32Array(count);
   const sweep = { transactions, order, timelines, reach, position, floorAt, floorBy };
-  return { ...sweep, failure: firstFailure(sweep) };
+  const failure = firstFailure(sweep);
+  return { transactions, order, timelines, reach, position, floorAt, floorBy, failure };
 }
 
 // --- internal ---

@@ -48,7 +48,7 @@ export interface Judgement {
  * Judges one run by every property that is not waived, up to the first violation.
  * Throws HistoryError where the history is ill-formed.
  */
-export function judgeAll(record: RunRecord, options: SweepOptions = {}): Judgement {
+export function judgeAll(record: RunRecord, options?: SweepOptions): Judgement {
   const view = viewOf(record, options);
   const unknown: Complaint[] = [];
   for (const property of properties) {

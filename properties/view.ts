@@ -7,6 +7,8 @@ import { checkByVersion, type Serializability, type SweepOptions } from "../mode
 
 export interface RunView {
   readonly record: RunRecord;
+  /** The state before the first event. */
+  readonly initial: ReadonlyMap<string, string>;
   /** The history's sessions in the order of their begins. Throws HistoryError where the history is ill-formed. */
   readonly transactions: () => readonly Transaction[];
   /** The bucket as the story tells it. */
@@ -15,12 +17,27 @@ export interface RunView {
   readonly serializability: () => Serializability;
 }
 
-export function viewOf(record: RunRecord, options: SweepOptions = {}): RunView {
+/** The view of a record; without options it is made once a record. A record doesn't change once it is looked at. */
+export function viewOf(record: RunRecord, options?: SweepOptions): RunView {
+  if (options !== undefined) return makeView(record, options);
+  const known = views.get(record);
+  if (known !== undefined) return known;
+  const view = makeView(record, {});
+  views.set(record, view);
+  return view;
+}
+
+// --- internal ---
+
+const views = new WeakMap<RunRecord, RunView>();
+
+function makeView(record: RunRecord, options: SweepOptions): RunView {
   let transactions: readonly Transaction[] | undefined;
   let serializability: Serializability | undefined;
   let bucket: Bucket | undefined;
   const view: RunView = {
     record,
+    initial: options.initial ?? new Map(),
     transactions: () => {
       transactions ??= sessionsOf(record.history);
       return transactions;
