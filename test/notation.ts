@@ -7,7 +7,13 @@
 //   A%a=1     puts, told info    A-expired  fails so             A#gc  a chore, done
 //
 // Everything but a commit is asked and answered in one go. `A!a=1 A* B[ B?a=1 A+1` is a read inside a commit.
+// Stories on one line too: who put, or deleted, what. `@7` makes the next request the step 7.
+//
+//   A:s1{a=1,b}  segment 1: a = 1, b deleted     A:h2     HEAD at segment 2, txn 2 (A:h2t1: txn 1)
+//   A:c1{a=1}    checkpoint 1, up to segment 1   A:h2/1   HEAD at segment 2 with checkpoint 1
+//   A:-s1        deletes segment 1 (c1: too)     ...!412  answered so; ...!zombie is a fault, ...!zombie!412 both
 import type { Completion, HistoryEvent, Op } from "../model/history.js";
+import type { Applied, RunRecord } from "../model/story.js";
 
 /** The events of a line. Every token takes one step and one second on the store's clock; `@5000` waits so many ms. */
 export function historyOf(line: string): readonly HistoryEvent[] {
@@ -20,7 +26,57 @@ export function historyOf(line: string): readonly HistoryEvent[] {
   return events;
 }
 
+/** The requests of a line, each in a step of its own but a checkpoint's two. */
+export function storyOf(line: string): readonly Applied[] {
+  let step = 0;
+  return line.split(/\s+/).flatMap((token) => {
+    if (token.startsWith("@")) step = Number(token.slice(1)) - 1;
+    if (token === "" || token.startsWith("@")) return [];
+    step += 1;
+    return requestsOf(token).map((request) => ({ ...request, step, atMs: step * 1000 }));
+  });
+}
+
+/** A run that something disturbed, with leases of a minute. */
+export const recordOf = (history: string, story = "", rest: Partial<RunRecord> = {}): RunRecord => ({
+  history: historyOf(history),
+  story: storyOf(story),
+  leaseTtlMs: 60_000,
+  disturbed: true,
+  waived: [],
+  ...rest,
+});
+
 // --- internal ---
+
+const REQUEST = /^(\w):(-?)([shc])(\d+)(?:\{(.*)\})?(?:t(\d+))?(?:\/(\d+))?(?:!([a-z-]+))?(?:!(\d+))?$/;
+
+function requestsOf(token: string): readonly Omit<Applied, "step" | "atMs">[] {
+  const found = REQUEST.exec(token);
+  if (found === null) throw new Error(`no such request: ${token}`);
+  const [, client = "", minus, kind, number = "", braces = "", txn = number, checkpoint, fault, status = "200"] = found;
+  const method: Applied["method"] = minus === "-" ? "DELETE" : "PUT";
+  const how = { client, method, status: Number(status), ...(fault === undefined ? {} : { fault }) };
+  const put = (key: string, body: unknown): Omit<Applied, "step" | "atMs"> =>
+    method === "PUT" ? { ...how, key, body: JSON.stringify(body) } : { ...how, key };
+  const seq = Number(number);
+  if (kind === "h") {
+    const counters = { last_segment_seq: seq, last_txn_id: Number(txn) };
+    return [put("HEAD.json", { version: 1, checkpoint_id: checkpoint ?? null, ...counters })];
+  }
+  const pairs = braces
+    .split(",")
+    .filter((pair) => pair !== "")
+    .map((pair) => pair.split("="));
+  if (kind === "s") {
+    const records = pairs.map(([key, value]) => (value === undefined ? { key, op: "Del" } : { key, op: "Put", value }));
+    return [put(`segments/seg-${number.padStart(20, "0")}.json`, { txn_id: seq, records })];
+  }
+  return [
+    put(`checkpoints/${number}.json`, { entries: pairs }),
+    put(`checkpoints/${number}.meta.json`, { last_segment_seq_at_ckpt: seq }),
+  ];
+}
 
 interface Writer {
   readonly events: HistoryEvent[];
