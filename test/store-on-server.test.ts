@@ -20,8 +20,9 @@ const differs: Readonly<Record<string, string>> = {
 const installed = await installVersitygw();
 
 // Where the toolchain is there, CI has to run on a real server: an install that fails must not look like a choice.
-test.runIf(process.env["CI"] === "true")("CI has its server, or no Go to build it with", () => {
-  expect(installed.program === undefined ? installed.reason : "go is not installed").toBe("go is not installed");
+test("there is a server, no Go to build it with, or nobody who insists", () => {
+  const reason = installed.program === undefined ? installed.reason : "installed";
+  expect(process.env["CI"] === "true" ? ["installed", "go is not installed"] : [reason]).toContain(reason);
 });
 
 if (installed.program === undefined) {

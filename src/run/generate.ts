@@ -57,9 +57,12 @@ export function* plansOf(seed: number, options: GenerateOptions): Generator<Plan
   for (let batch = 0; ; batch += 1) yield* fc.sample(arbitrary, { seed: batchSeed(seed, batch), numRuns: BATCH });
 }
 
-/** Plans simpler than one that has been run, the boldest first: through the arbitrary's own shrinking. */
-export function* smallerPlans(plan: Plan): Generator<Plan> {
-  for (const { value } of planArbitrary(DEFAULTS).shrink(plan, undefined)) yield value;
+/**
+ * Plans simpler than one that has been run, the boldest first: through the arbitrary's own shrinking. `offered` is
+ * shared by all calls of one search, so that no plan is offered twice.
+ */
+export function* smallerPlans(plan: Plan, offered: Set<string>): Generator<Plan> {
+  for (const { value } of planArbitrary(DEFAULTS).shrink(plan, offered)) yield value;
 }
 
 // --- internal ---
@@ -71,17 +74,31 @@ class PlanArbitrary extends fc.Arbitrary<Plan> {
   }
 
   override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<Plan> {
-    return new fc.Value(this.drawing.generate(random, biasFactor).value, undefined);
+    return new fc.Value(this.drawing.generate(random, biasFactor).value, new Set<string>());
   }
 
   override canShrinkWithoutContext(_value: unknown): _value is Plan {
     return true;
   }
 
-  override shrink(plan: Plan): fc.Stream<fc.Value<Plan>> {
-    const recording = recordingOf(plan);
-    const candidates = recording === undefined ? [] : candidatesOf(plan, recording);
-    return fc.stream(candidates[Symbol.iterator]()).map((candidate) => new fc.Value(candidate, undefined));
+  /**
+   * The context is the set of plans offered so far, handed down: a run writes its schedule out anew, so an edit of the
+   * schedule may lead back to the plan that it came from, and a search that forgets would go round for ever.
+   */
+  override shrink(plan: Plan, context?: unknown): fc.Stream<fc.Value<Plan>> {
+    const offered = context instanceof Set ? context : new Set<string>();
+    return fc.stream(unseen(plan, offered)).map((candidate) => new fc.Value(candidate, offered));
+  }
+}
+
+function* unseen(plan: Plan, offered: Set<string>): Generator<Plan> {
+  const recording = recordingOf(plan);
+  if (recording === undefined) return;
+  for (const candidate of candidatesOf(plan, recording)) {
+    const text = JSON.stringify(candidate);
+    if (offered.has(text)) continue;
+    offered.add(text);
+    yield candidate;
   }
 }
 

@@ -45,13 +45,10 @@ export async function shrink(start: Broken, options: ShrinkOptions): Promise<Shr
   let breathMs = clock.now();
   let smallest = start;
   let tried = 0;
-  const known = new Set<string>();
+  const offered = new Set<string>();
   for (;;) {
     let smaller: Broken | undefined;
-    for (const candidate of smallerPlans(smallest.plan)) {
-      const name = JSON.stringify(candidate);
-      if (known.has(name)) continue;
-      known.add(name);
+    for (const candidate of smallerPlans(smallest.plan, offered)) {
       const nowMs = clock.now();
       if (nowMs - breathMs >= BREATH_MS) {
         breathMs = nowMs;
