@@ -106,7 +106,7 @@ const collected = (seq: number): Fate => ({
   kind: "none",
   refusal: info(
     "unknown",
-    `slot ${seq} was collected meanwhile: it can't be told whether our segment was published before`,
+    `slot ${seq} may have been collected meanwhile: it can't be told whether our segment was published before`,
   ),
 });
 

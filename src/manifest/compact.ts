@@ -18,7 +18,7 @@ export async function compact(core: Core): Promise<Result<object>> {
   return result;
 }
 
-/** Writes the snapshot's state as a new checkpoint; returns its id. The nonce in it makes its name unique: nobody ever writes it twice. */
+/** Writes the snapshot's state as a new checkpoint; returns its id. The nonce in it makes its name unique: whoever writes it again writes the same bytes. */
 async function writeCheckpoint(core: Core, snapshot: Snapshot): Promise<Result<string>> {
   const { head } = snapshot.base;
   const state = await readAll(core, snapshot);

@@ -77,6 +77,9 @@ export async function swapHead(
     }
     const outcome = outcomeOf(response);
     doubt ||= outcome.applied !== "no";
+    const answered =
+      outcome.applied === "no" && !outcome.retryable && response.status !== 412 && response.status !== 404;
+    if (answered && !doubt) return info("unknown", `HEAD can't be written: ${response.status} ${response.code ?? ""}`);
     if (outcome.retryable) await backOff(core, Math.min(attempt, 3));
     const now = await readHead(core);
     if (now instanceof Refusal) return info("unknown", `HEAD could not be read again: ${now.message}`);

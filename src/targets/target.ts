@@ -10,7 +10,7 @@ export interface Target {
   readonly id: string;
   /** One sentence on what it is. */
   readonly says: string;
-  /** Which class of BUGS a planted bug belongs to, and the property that it is expected to break. */
+  /** Which class of real bugs a planted one belongs to, and where that happened. */
   readonly bug?: { readonly class: number; readonly happenedIn: string };
   readonly open: (env: Environment) => Client;
 }
