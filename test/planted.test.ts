@@ -30,8 +30,13 @@ const breaks: Readonly<Record<string, readonly string[]>> = {
     "immutable",
   ],
   "false-conflict": ["failure-is-failure", "at-most-once"],
+  "duplicate-apply": ["at-most-once", "strictly-serializable", "durable"],
   "abort-then-adopted": ["failure-is-failure", "at-most-once"],
+  "stolen-commit": ["failure-is-failure", "at-most-once", "strictly-serializable", "honest-failures"],
   "reader-before-lease": ["no-dangling-reference", "honest-failures"],
+  "checkpoint-goes-back": ["monotone", "no-dangling-reference"],
+  "snapshot-not-pinned": ["strictly-serializable"],
+  "ack-before-publish": ["durable", "strictly-serializable"],
 };
 
 describe.each(planted.map(({ id }) => id))("%s", (id) => {

@@ -18,6 +18,10 @@ export async function compact(core: Core): Promise<Result<object>> {
   return result;
 }
 
+/** Only a newer checkpoint may: the segments between an older one and HEAD's may be gone. */
+export const mayReplace = (now: Head, folded: Head): boolean =>
+  now.checkpoint_seq < folded.last_segment_seq && now.last_segment_seq >= folded.last_segment_seq;
+
 /** Writes the snapshot's state as a new checkpoint; returns its id. The nonce in it makes its name unique: whoever writes it again writes the same bytes. */
 async function writeCheckpoint(core: Core, snapshot: Snapshot): Promise<Result<string>> {
   const { head } = snapshot.base;
@@ -58,9 +62,7 @@ async function fold(core: Core, snapshot: Snapshot): Promise<Result<object>> {
     generation: now.generation + 1,
   });
   const swap = await swapHead(core, snapshot.base, (now) =>
-    now.head.checkpoint_seq < head.last_segment_seq && now.head.last_segment_seq >= head.last_segment_seq
-      ? named(now.head)
-      : undefined,
+    core.steps.mayReplace(now.head, head) ? named(now.head) : undefined,
   );
   if (swap instanceof Refusal) return swap;
   return swap.base.head.checkpoint_seq >= head.last_segment_seq ? {} : fail("corrupt", "HEAD went back");

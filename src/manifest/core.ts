@@ -99,6 +99,8 @@ export interface Steps {
   /** HEAD of now, made if there is none. */
   readonly freshHead: (core: Core) => Promise<Result<Base>>;
   readonly openSnapshot: (core: Core) => Promise<Result<Snapshot>>;
+  /** What a session's next read is of, given what its reads so far were of (undefined before the first). */
+  readonly pin: (core: Core, pinned: Snapshot | undefined) => Promise<Result<Snapshot>>;
   /** Puts a segment into a slot if that is free, and finds out who is in it. */
   readonly claimSlot: (core: Core, seq: number, segment: Segment) => Promise<Claim>;
   /** Lets HEAD name the segment that this client has put into the slot after `base`. */
@@ -106,6 +108,8 @@ export interface Steps {
   /** One attempt to commit on `base`. */
   readonly commitOn: (core: Core, base: Base, changes: readonly Change[]) => Promise<Fate>;
   readonly compact: (core: Core) => Promise<Result<object>>;
+  /** Whether a checkpoint of `folded` may take the place of the one that HEAD names by now. */
+  readonly mayReplace: (now: Head, folded: Head) => boolean;
   readonly collect: (core: Core) => Promise<Result<object>>;
   /** Installs the plan of what is garbage under `base` over the plan that was read; `pending` if that one was not empty. */
   readonly mark: (core: Core, base: Base, old: Found | undefined, pending: boolean) => Promise<Result<object>>;

@@ -82,18 +82,15 @@ export function openManifest(env: Environment, steps: Steps = realSteps): Manife
 
 // --- internal ---
 
-/** A session has no snapshot until it reads: one that only writes needs none. */
 async function reading<T>(
   core: Core,
   session: Session,
   read: (snapshot: Snapshot) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  if (session.snapshot === undefined) {
-    const opened = await core.steps.openSnapshot(core);
-    if (opened instanceof Refusal) return opened;
-    session.snapshot = opened;
-  }
-  return read(session.snapshot);
+  const snapshot = await core.steps.pin(core, session.snapshot);
+  if (snapshot instanceof Refusal) return snapshot;
+  session.snapshot = snapshot;
+  return read(snapshot);
 }
 
 async function closing<T>(core: Core, session: Session, work: Promise<Result<T>>): Promise<Result<T>> {

@@ -19,6 +19,10 @@ export async function openSnapshot(core: Core): Promise<Result<Snapshot>> {
   return snapshotOf(base, lease);
 }
 
+/** A session reads one snapshot from first to last. It has none until it reads: one that only writes needs none. */
+export const pin = async (core: Core, pinned: Snapshot | undefined): Promise<Result<Snapshot>> =>
+  pinned ?? core.steps.openSnapshot(core);
+
 /** The snapshot of a HEAD, nothing of it read yet. */
 export const snapshotOf = ({ head, ...read }: Base, lease: Held): Snapshot => ({
   base: { head, ...read },

@@ -1,9 +1,14 @@
 // The registry of in-process targets: the real manifest, and the planted bugs, a line each.
 import { openManifest } from "../manifest/manifest.js";
 import { abortThenAdopted } from "./planted/abort-then-adopted.js";
+import { ackBeforePublish } from "./planted/ack-before-publish.js";
+import { checkpointGoesBack } from "./planted/checkpoint-goes-back.js";
+import { duplicateApply } from "./planted/duplicate-apply.js";
 import { falseConflict } from "./planted/false-conflict.js";
 import { lostUpdate } from "./planted/lost-update.js";
 import { readerBeforeLease } from "./planted/reader-before-lease.js";
+import { snapshotNotPinned } from "./planted/snapshot-not-pinned.js";
+import { stolenCommit } from "./planted/stolen-commit.js";
 import type { Target } from "./target.js";
 
 const manifest: Target = {
@@ -16,7 +21,17 @@ const manifest: Target = {
  * The planted bugs, in the order of their classes.
  * @internal
  */
-export const planted: readonly Target[] = [lostUpdate, falseConflict, abortThenAdopted, readerBeforeLease];
+export const planted: readonly Target[] = [
+  lostUpdate,
+  falseConflict,
+  duplicateApply,
+  abortThenAdopted,
+  stolenCommit,
+  readerBeforeLease,
+  checkpointGoesBack,
+  snapshotNotPinned,
+  ackBeforePublish,
+];
 
 /** Every target by its id. */
 export const targets: ReadonlyMap<string, Target> = new Map(

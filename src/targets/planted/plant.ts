@@ -1,8 +1,8 @@
 // Planting a bug: the real manifest with one step replaced, or with its requests changed on the way out.
-import type { Environment, Steps } from "../../manifest/core.js";
+import type { Core, Environment, Steps } from "../../manifest/core.js";
 import { openManifest } from "../../manifest/manifest.js";
 import { realSteps } from "../../manifest/steps.js";
-import type { StoreRequest } from "../../store/request.js";
+import type { StoreRequest, StoreResponse } from "../../store/request.js";
 import type { Target } from "../target.js";
 
 interface Bug {
@@ -33,3 +33,9 @@ export const changing = (
     return openManifest({ ...env, send });
   },
 });
+
+/** The same client, but each answer goes through `hear` first. */
+export const hearing = (core: Core, hear: (request: StoreRequest, response: StoreResponse) => StoreResponse): Core => {
+  const send: Environment["send"] = async (request) => hear(request, await core.env.send(request));
+  return { ...core, env: { ...core.env, send } };
+};

@@ -1,0 +1,11 @@
+import { replacing } from "./plant.js";
+
+export const ackBeforePublish = replacing(
+  {
+    id: "ack-before-publish",
+    class: 24,
+    says: "A commit is acknowledged once its segment is in the slot; HEAD is left to whoever finds that slot taken.",
+    happenedIn: "classic",
+  },
+  { publishOwn: async () => ({ kind: "committed", base: undefined }) },
+);
