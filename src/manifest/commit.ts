@@ -72,9 +72,9 @@ export async function publishOwn(
   const swap = await publish(core, base, segment);
   if (swap instanceof Refusal) return { kind: "none", refusal: swap };
   const { head } = swap.base;
-  if (swap.written || head.nonce === segment.nonce) return { kind: "committed", base: swap.base };
+  if (swap.written || head.nonce === segment.nonce) return { kind: "committed", txn: segment.txn_id, base: swap.base };
   if (head.last_segment_seq >= seq && (head.checkpoint_seq < seq || inTime(core, base, claim.date))) {
-    return { kind: "committed", base: undefined };
+    return { kind: "committed", txn: segment.txn_id, base: undefined };
   }
   return collected(seq);
 }
@@ -106,7 +106,7 @@ const collected = (seq: number): Fate => ({
   kind: "none",
   refusal: info(
     "unknown",
-    `slot ${seq} may have been collected meanwhile: it can't be told whether our segment was published before`,
+    `slot ${seq} was collected meanwhile: it can't be told whether our segment was published before`,
   ),
 });
 

@@ -22,7 +22,7 @@ export async function compact(core: Core): Promise<Result<object>> {
 export const mayReplace = (now: Head, folded: Head): boolean =>
   now.checkpoint_seq < folded.last_segment_seq && now.last_segment_seq >= folded.last_segment_seq;
 
-/** Writes the snapshot's state as a new checkpoint; returns its id. The nonce in it makes its name unique: whoever writes it again writes the same bytes. */
+/** Writes the snapshot's state as a new checkpoint; returns its id. The nonce in it makes its name unique: nobody ever writes it twice. */
 async function writeCheckpoint(core: Core, snapshot: Snapshot): Promise<Result<string>> {
   const { head } = snapshot.base;
   const state = await readAll(core, snapshot);

@@ -88,7 +88,7 @@ export type Claim =
 
 /** What became of a commit. `base`: HEAD with it, where this client knows that HEAD. */
 export type Fate =
-  | { readonly kind: "committed"; readonly base: Base | undefined }
+  | { readonly kind: "committed"; readonly txn: number; readonly base: Base | undefined }
   | { readonly kind: "lost" }
   | { readonly kind: "none"; readonly refusal: Refusal };
 

@@ -110,7 +110,7 @@ async function commit(core: Core, session: Session): Promise<Result<{ readonly t
     if (fate.kind === "none") return fate.refusal;
     if (fate.kind === "committed") {
       if (fate.base !== undefined) core.memory.own = { base: fate.base, atMs: core.env.clock.now() };
-      return { txn: base.head.last_txn_id + 1 };
+      return { txn: fate.txn };
     }
     // What has read nothing can stand anywhere in the order, so losing a slot is no reason to fail.
     if (session.snapshot !== undefined || attempt === REBASES)

@@ -4,7 +4,9 @@ import { abortThenAdopted } from "./planted/abort-then-adopted.js";
 import { ackBeforePublish } from "./planted/ack-before-publish.js";
 import { checkpointGoesBack } from "./planted/checkpoint-goes-back.js";
 import { duplicateApply } from "./planted/duplicate-apply.js";
+import { errorAsNotApplied } from "./planted/error-as-not-applied.js";
 import { falseConflict } from "./planted/false-conflict.js";
+import { firstPageOnly } from "./planted/first-page-only.js";
 import { lostUpdate } from "./planted/lost-update.js";
 import { readerBeforeLease } from "./planted/reader-before-lease.js";
 import { snapshotNotPinned } from "./planted/snapshot-not-pinned.js";
@@ -27,8 +29,10 @@ export const planted: readonly Target[] = [
   duplicateApply,
   abortThenAdopted,
   stolenCommit,
+  errorAsNotApplied,
   readerBeforeLease,
   checkpointGoesBack,
+  firstPageOnly,
   snapshotNotPinned,
   ackBeforePublish,
 ];

@@ -7,5 +7,5 @@ export const ackBeforePublish = replacing(
     says: "A commit is acknowledged once its segment is in the slot; HEAD is left to whoever finds that slot taken.",
     happenedIn: "classic",
   },
-  { publishOwn: async () => ({ kind: "committed", base: undefined }) },
+  { publishOwn: async (_core, _base, segment) => ({ kind: "committed", txn: segment.txn_id, base: undefined }) },
 );
