@@ -91,7 +91,7 @@ interface Json {
 function objectOf(text: string): Json | undefined {
   try {
     const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null ? (json as Json) : undefined;
+    return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Json) : undefined;
   } catch {
     return undefined;
   }
