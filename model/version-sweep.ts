@@ -7,7 +7,8 @@
 import { type Anomaly, anomalyOf } from "./anomaly.js";
 import { searchFloating } from "./float-search.js";
 import { type Sweep, sweepByTime } from "./time-sweep.js";
-import { describe, isCommittedWriter, isFloating, type Transaction } from "./transaction.js";
+import { describe, isFloating, type Transaction } from "./transaction.js";
+import { orderByVersion } from "./version-order.js";
 
 export type Serializability =
   | { readonly verdict: "valid"; readonly order: readonly number[] }
@@ -28,8 +29,11 @@ export interface SweepOptions {
  */
 export function checkByVersion(transactions: readonly Transaction[], options: SweepOptions = {}): Serializability {
   const { initial = NOTHING, budget = 200_000 + 50 * transactions.length } = options;
-  const order = orderByVersion(transactions);
-  if (!Array.isArray(order)) return order as Serializability;
+  const { order, without, twice } = orderByVersion(transactions);
+  if (without !== undefined) {
+    return { verdict: "unknown", message: `${describe(without)} committed without an id` };
+  }
+  if (twice !== undefined) return { verdict: "invalid", anomaly: idTwice(transactions, twice) };
   let sweep: Sweep = sweepByTime(transactions, order, initial);
   if (sweep.failure === null) return { verdict: "valid", order };
   const searched = searchFloating(sweep, initial, budget);
@@ -47,35 +51,11 @@ export function checkByVersion(transactions: readonly Transaction[], options: Sw
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
-/** The committed writers by ascending id. Ids that are missing leave the order open, ids used twice contradict it. */
-function orderByVersion(transactions: readonly Transaction[]): readonly number[] | Serializability {
-  const order: number[] = [];
-  let ascending = true;
-  let last = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < transactions.length; index++) {
-    const transaction = transactions[index] as Transaction;
-    if (!isCommittedWriter(transaction)) continue;
-    const { txn } = transaction;
-    if (txn === null) return { verdict: "unknown", message: `${describe(transaction)} committed without an id` };
-    if (txn <= last) ascending = false;
-    last = txn;
-    order.push(index);
-  }
-  if (ascending) return order;
-  const idOf = (index: number): number => transactions[index]?.txn ?? 0;
-  order.sort((one, other) => idOf(one) - idOf(other));
-  for (let place = 1; place < order.length; place++) {
-    const [one, other] = [order[place - 1] as number, order[place] as number];
-    if (idOf(one) === idOf(other)) return { verdict: "invalid", anomaly: idTwice(transactions, one, other) };
-  }
-  return order;
-}
-
-function idTwice(transactions: readonly Transaction[], one: number, other: number): Anomaly {
-  const [first, second] = [transactions[one] as Transaction, transactions[other] as Transaction];
+function idTwice(transactions: readonly Transaction[], twice: readonly [number, number]): Anomaly {
+  const [first, second] = twice.map((index) => transactions[index] as Transaction) as [Transaction, Transaction];
   return {
     kind: "id used twice",
-    transactions: [one, other],
+    transactions: twice,
     message: `${describe(first)} and ${describe(second)} were both answered with txn ${first.txn}.`,
   };
 }
