@@ -29,6 +29,13 @@ const recorded: readonly (readonly [verdict: string, why: string, line: string])
   ],
   ["valid", "two unknown commits, the second overwritten", "A[ A!a=1 A* A~ B[ B!a=2 B* B~ C[ C?a=2 C] C[ C?a=1 C]"],
   ["valid", "an unknown delete", "A[ A!a=1 A* A+1 B[ B!a B* B~ C[ C?{} C]"],
+  [
+    "valid",
+    "an unknown commit lets an earlier reader stand lower",
+    "A[ A!a=1 A* A~ B[ B!a=1 B!b=1 B* C[ C?a=1 C] C[ C?b C] B+1",
+  ],
+  ["valid", "and a later writer too", "A[ A!a=1 A* A~ B[ B!a=1 B* C[ C?a=1 C] D[ D!d=1 D* D+1 B+2"],
+  ["valid", "an unknown commit that read what came later", "A[ A?b=1 A!a=1 A* A~ B[ B!b=1 B* B+1 C[ C?a C]"],
   ["valid", "reading twice what stays", "B[ B?a A[ A!a=1 A* A+1 B?a B]"],
   ["valid", "a commit that read the state before it", "A[ A!a=1 A* A+1 B[ B?a=1 B!a=2 B* B+2"],
   ["valid", "a read session's commit needs no id", "A[ A!a=1 A* A+1 B[ B?{a=1} B* B+"],
