@@ -30,7 +30,7 @@ interface CheckFlags {
 
 const EXAMPLES = `
 Examples:
-  manifest-chaos check                              10,000 runs of the manifest that ships
+  manifest-chaos check                              5,000 runs of the manifest that ships
   manifest-chaos check --seed 7 --runs 5000 --json  the same runs every time
   manifest-chaos check --time-limit 8h              all night
   manifest-chaos check --target lost-update         see what a broken promise looks like
@@ -131,7 +131,7 @@ const stillThere = (known: Finding): CampaignResult => ({
   interrupted: false,
 });
 
-const RUNS = 10_000;
+const RUNS = 5_000;
 /** A real server takes some thousand times longer. */
 const RUNS_ON_ENDPOINT = 50;
 /** One run in so many is done again through the SDK, which is some fifty times slower. */

@@ -104,9 +104,8 @@ function findingPage(
 ): string {
   const { property, promise, claim, message, plan, evidence } = violation;
   const size = `${plan.clients.length} clients, ${operationsOf(violation)} operations, ${plan.faults.length} faults, ${evidence.lanes.length} steps`;
-  const effort = known
-    ? "known already"
-    : `made smaller in ${number(tried)} tries${complete ? "" : ", not to the end"}`;
+  const effort = `made smaller in ${number(tried)} tries${complete ? "" : ", not to the end"}`;
+  const origin = known ? "known from an earlier check" : `run ${violation.run} of seed ${seed}; ${effort}`;
   return [
     `INVALID: ${target} breaks ${promise} ${property}`,
     ...(claim === "" ? [] : [claim]),
@@ -115,7 +114,7 @@ function findingPage(
     ...runTable(evidence.record.history, evidence.record.story, { width: Math.min(width, 120), rows: ROWS }),
     "",
     message,
-    `${size} (run ${violation.run} of seed ${seed}; ${effort})`,
+    `${size} (${origin})`,
     `trace: ${path}`,
     "",
   ].join("\n");
