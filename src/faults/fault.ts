@@ -13,12 +13,18 @@ export interface Place {
   readonly request?: string;
 }
 
-/** One fault of a plan. `ms` and `steps` belong to pauses: how far the store's clock jumps, how long others go first. */
+/** One fault of a plan. Each kind takes some of the fields behind the place: see `takes`. */
 export interface FaultSpec {
   readonly kind: string;
   readonly at: Place;
+  /** How long, or by how much a clock is off. */
   readonly ms?: number;
+  /** A pause: how many steps others may go first. */
   readonly steps?: number;
+  /** The heal of a fault that lasts: it is over when it has struck so many requests. */
+  readonly healRequests?: number;
+  /** Which byte of a body: counted from 0, beginning again at the body's end. */
+  readonly byte?: number;
 }
 
 export interface Fault {
@@ -27,7 +33,12 @@ export interface Fault {
   readonly says: string;
   /** False for requests on which this fault makes no sense. */
   readonly strikes?: (request: StoreRequest) => boolean;
-  readonly ruling: (spec: FaultSpec) => Ruling;
+  /** A fault that lasts: whose requests it strikes from its place on, until it heals. Absent: it strikes once. */
+  readonly lasts?: "client" | "everyone";
+  /** The fields of a spec that mean something to this kind. */
+  readonly takes?: readonly ("ms" | "steps" | "healRequests" | "byte")[];
+  /** `before`: how often this fault has struck already (0 unless it lasts). */
+  readonly ruling: (spec: FaultSpec, before: number) => Ruling;
 }
 
 /** For rulings whose answer does not depend on the store's own. */

@@ -1,7 +1,7 @@
 // Carries a plan's faults through a run: counts the requests that fit each place, and rules on the one that is meant.
 import type { StoreRequest } from "../store/request.js";
 import type { Ruling } from "../store/ruling.js";
-import type { FaultSpec, Place } from "./fault.js";
+import type { Fault, FaultSpec, Place } from "./fault.js";
 import { faults } from "./index.js";
 
 /** A request as a place sees it: `key` below the manifest's prefix, `op` the operation that its client is in. */
@@ -14,26 +14,47 @@ export interface Sighting {
 
 export type Rule = (sighting: Sighting) => { readonly kind: string; readonly ruling: Ruling } | undefined;
 
-/** A rule for one run. Each fault strikes once; the first in the plan wins where two mean the same request. */
+/**
+ * A rule for one run. A fault strikes the request at its place and, if it lasts, those that follow until it heals; the
+ * first in the plan wins where two mean the same request.
+ */
 export function ruleOf(specs: readonly FaultSpec[]): Rule {
-  const open = specs.map((spec) => ({ spec, left: spec.at.nth }));
+  const open = specs.flatMap((spec): Open[] => {
+    const fault = faults.get(spec.kind);
+    return fault === undefined ? [] : [{ spec, fault, left: spec.at.nth, before: 0 }];
+  });
   return (sighting) => {
-    let struck: FaultSpec | undefined;
+    let struck: Open | undefined;
     for (const entry of open) {
-      if (!fits(entry.spec, sighting)) continue;
-      if (entry.left === 0 && struck === undefined) struck = entry.spec;
-      if (entry.left > 0 || struck === entry.spec) entry.left -= 1;
+      if (!(entry.before === 0 ? arrived(entry, sighting) : lasts(entry, sighting))) continue;
+      if (entry.left > 0) entry.left -= 1;
+      else struck ??= entry;
     }
-    const fault = struck === undefined ? undefined : faults.get(struck.kind);
-    return fault === undefined || struck === undefined ? undefined : { kind: fault.kind, ruling: fault.ruling(struck) };
+    if (struck === undefined) return undefined;
+    const { fault, spec, before } = struck;
+    struck.before += 1;
+    return { kind: fault.kind, ruling: fault.ruling(spec, before) };
   };
 }
 
 // --- internal ---
 
-function fits(spec: FaultSpec, { client, op, key, request }: Sighting): boolean {
+/** A fault and what has become of it: so many fitting requests to go, so many struck. */
+interface Open {
+  readonly spec: FaultSpec;
+  readonly fault: Fault;
+  left: number;
+  before: number;
+}
+
+function arrived({ spec, fault }: Open, { client, op, key, request }: Sighting): boolean {
   if (spec.at.client !== client || (spec.at.op !== undefined && spec.at.op !== op)) return false;
-  return likeness(spec.at, request, key) && (faults.get(spec.kind)?.strikes?.(request) ?? true);
+  return likeness(spec.at, request, key) && (fault.strikes?.(request) ?? true);
+}
+
+function lasts({ spec, fault, before }: Open, { client, request }: Sighting): boolean {
+  if (fault.lasts === undefined || before >= (spec.healRequests ?? 1)) return false;
+  return (fault.lasts === "everyone" || spec.at.client === client) && (fault.strikes?.(request) ?? true);
 }
 
 function likeness({ request: pattern }: Place, request: StoreRequest, key: string): boolean {

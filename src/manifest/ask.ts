@@ -2,18 +2,22 @@
 import { outcomeOf } from "../store/failure.js";
 import type { StoreRequest, StoreResponse } from "../store/request.js";
 import { fail } from "./answer.js";
+import { isIntact, stamped } from "./checksum.js";
 import type { Core, Found, Result } from "./core.js";
 
 /** How often one request is sent before its client gives up. */
 export const ATTEMPTS = 4;
 const BACKOFF_MS = 50;
 
-/** Sends once; keeps note of the store's clock. Keys are relative to the manifest's prefix. */
+/**
+ * Sends once; keeps note of the store's clock. Keys are relative to the manifest's prefix. A success that can't be
+ * trusted comes back as no answer: whoever sent the request has to find out, or to ask again.
+ */
 export async function sendOnce(core: Core, request: StoreRequest): Promise<StoreResponse> {
   const { env, memory } = core;
-  const response = await env.send({ ...request, key: env.prefix + request.key });
+  const response = await env.send({ ...stamped(request), key: env.prefix + request.key });
   if (response.date !== undefined && response.date > memory.storeNow) memory.storeNow = response.date;
-  return response;
+  return response.status === 200 ? trusted(request, response) : response;
 }
 
 /** Waits before the attempt after `attempt` (from 0), longer each time. */
@@ -61,4 +65,15 @@ export async function listNames(core: Core, under: string): Promise<Result<strin
     token = response.page.isTruncated ? response.page.nextContinuationToken : undefined;
   } while (token !== undefined);
   return names;
+}
+
+// --- internal ---
+
+const NO_RECEIPT: StoreResponse = { status: 0, code: "NoReceipt" };
+const GARBLED: StoreResponse = { status: 0, code: "Garbled" };
+
+/** Our own objects have an ETag in every answer, and a checksum: without the one or against the other something is wrong. */
+function trusted({ method }: StoreRequest, response: StoreResponse): StoreResponse {
+  if (method === "PUT") return response.etag === undefined ? NO_RECEIPT : response;
+  return method === "GET" && (response.etag === undefined || !isIntact(response)) ? GARBLED : response;
 }

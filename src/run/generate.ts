@@ -20,6 +20,8 @@ export const DEFAULTS: GenerateOptions = { faults: [...faults.keys()], strategie
 
 const LEASE_TTL_MS = 10_000;
 const PAUSE_MS = LEASE_TTL_MS + 5_000;
+/** Bytes of a body that may be hit; a number of ours is mostly among the first. */
+const BYTES = 400;
 /** Where a fault may strike: the requests that a manifest's fate hangs on are named, the others are met by `*`. */
 const LIKENESSES = [
   "PUT HEAD.json",
@@ -112,7 +114,9 @@ function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
       readers: fc.integer({ min: 0, max: 2 }),
       keepers: fc.constantFrom(0, 1, 1, 2, 2),
       faults: fc.constantFrom(0, 0, 1, 1, 2, 3),
-      skewed: fc.constantFrom(false, false, false, true),
+      skewed: options.faults.some((kind) => kind.startsWith("clock-"))
+        ? fc.constantFrom(false, false, false, true)
+        : fc.constant(false),
       strategy: fc.constantFrom(...options.strategies),
       seed: fc.integer({ min: 0, max: 0x7fffffff }),
     })
@@ -196,6 +200,16 @@ function faultArbitrary(kinds: readonly string[], clients: number): fc.Arbitrary
     request: fc.constantFrom(...LIKENESSES),
   });
   return fc
-    .record({ kind: fc.constantFrom(...kinds), at: place, steps: fc.integer({ min: 1, max: 60 }) })
-    .map(({ kind, at, steps }) => (kind === "pause" ? { kind, at, ms: PAUSE_MS, steps } : { kind, at }));
+    .record({
+      kind: fc.constantFrom(...kinds),
+      at: place,
+      ms: fc.constant(PAUSE_MS),
+      steps: fc.integer({ min: 1, max: 60 }),
+      healRequests: fc.integer({ min: 1, max: 12 }),
+      byte: fc.nat({ max: BYTES }),
+    })
+    .map(({ kind, at, ...fields }) => {
+      const taken = (faults.get(kind)?.takes ?? []).map((field) => [field, fields[field]] as const);
+      return { kind, at, ...Object.fromEntries(taken) };
+    });
 }

@@ -121,4 +121,34 @@ describe("rulings", () => {
     expect(lanes).toEqual([0, 1, 1, 0, 0, 0, 1]);
     expect(clock.nowMs).toBe(9000 + 7 * 10);
   });
+
+  test.each([
+    ["no", []],
+    ["once", ["0:0:test"]],
+    ["later", ["1:0:zombie"]],
+  ] as const)("hang, applied %s: the client never hears anything, and the run ends", async (apply, applied) => {
+    const order = replay([0, 2, 1, 1, 1]);
+    const { seen, heard } = await play(order, once(0, { apply, answer: () => lost, hang: true }));
+    expect(seen.filter((told) => told.includes(":0:"))).toEqual(applied);
+    expect(heard).toEqual(["1:0:200", "1:1:200", "1:2:200"]);
+  });
+
+  test("a skewed clock is the client's own and stays wrong when the client comes back", async () => {
+    const clock = { nowMs: 0, stepMs: 10 };
+    const world: World = new World({
+      clock,
+      clients: 2,
+      strategy: replay([]),
+      apply: () => ({ status: 200 }),
+      rule: once(0, { apply: "once", answer: () => lost, skewMs: -700, crash: true }),
+      onApplied: () => undefined,
+      onCrash: (client) => shown.push(world.door(client, 5).clock.now()),
+      stepsMax: 10,
+    });
+    const shown = [world.door(0, 5).clock.now()];
+    world.start(0, async () => void (await world.door(0, 5).send({ method: "GET", key: "a" })));
+    await world.run();
+    expect(shown).toEqual([5, 10 + 5 - 700]);
+    expect(world.door(1, 5).clock.now()).toBe(10 + 5);
+  });
 });

@@ -64,6 +64,8 @@ export class World {
   private readonly parked: Parked[] = [];
   private readonly births: (() => void)[] = [];
   private readonly lives: number[];
+  /** How far faults have moved each client's own clock. It is the machine's: a restart doesn't set it right. */
+  private readonly skews: number[];
   private nextLane: number;
   /** Clients that are running now. A step is taken when there is none. */
   private active = 0;
@@ -72,6 +74,7 @@ export class World {
 
   constructor(private readonly options: WorldOptions) {
     this.lives = Array.from({ length: options.clients }, () => 0);
+    this.skews = Array.from({ length: options.clients }, () => 0);
     this.nextLane = options.clients;
   }
 
@@ -101,7 +104,7 @@ export class World {
     return {
       send: (request) => park(request, 0),
       clock: {
-        now: () => clock.nowMs + skewMs,
+        now: () => clock.nowMs + skewMs + (this.skews[client] ?? 0),
         sleep: async (ms) => {
           await park(undefined, clock.nowMs + ms);
         },
@@ -190,6 +193,7 @@ export class World {
       return;
     }
     const { kind, ruling } = struck;
+    if (ruling.skewMs !== undefined) this.skews[client] = (this.skews[client] ?? 0) + ruling.skewMs;
     if (ruling.pause !== undefined) {
       this.options.clock.nowMs += ruling.pause.ms;
       entry.paused = true;
@@ -199,7 +203,7 @@ export class World {
     if (ruling.crash === true) this.kill(client);
     if (ruling.apply === "later") this.haunt(entry);
     const heard = (own: StoreResponse | undefined): void => {
-      if (ruling.crash !== true) this.answer(entry, ruling.answer(own, request));
+      if (ruling.crash !== true && ruling.hang !== true) this.answer(entry, ruling.answer(own, request));
     };
     if (ruling.apply === "no" || ruling.apply === "later") {
       this.remove(entry);

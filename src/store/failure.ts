@@ -61,6 +61,22 @@ export const MEANINGS: readonly Meaning[] = [
   row(504, "GatewayTimeout", "unknown", true, "unavailable", "A proxy waited in vain."),
   row(0, "Timeout", "unknown", true, "timeout", "No answer came in time; the request may still be on its way."),
   row(0, "ConnectionReset", "unknown", true, "timeout", "The connection broke before an answer came."),
+  row(
+    0,
+    "NoReceipt",
+    "unknown",
+    true,
+    "unavailable",
+    "A 200 to a PUT without an ETag: an <Error> in a 200, or a header lost on the way.",
+  ),
+  row(
+    0,
+    "Garbled",
+    "unknown",
+    true,
+    "unavailable",
+    "A body that is not what was written, by its checksum; or one without an ETag.",
+  ),
 ];
 
 /** What an answer means. By status and code, then by status, then by its hundred: an unknown 4xx is definite, all else is not. */
@@ -79,6 +95,9 @@ export const timedOut = failure(0, "Timeout");
 export const connectionReset = failure(0, "ConnectionReset");
 export const internalError = failure(500, "InternalError");
 export const slowDown = failure(503, "SlowDown");
+export const tooManyRequests = failure(429, "TooManyRequests");
+export const expiredToken = failure(400, "ExpiredToken");
+export const requestTimeTooSkewed = failure(403, "RequestTimeTooSkewed");
 export const conditionalRequestConflict = failure(409, "ConditionalRequestConflict");
 
 // --- internal ---

@@ -9,6 +9,10 @@ export interface Ruling {
   readonly answer: (own: StoreResponse | undefined, request: StoreRequest) => StoreResponse;
   /** The client dies with this request in flight: it never hears anything, its memory is gone. */
   readonly crash?: boolean;
+  /** The client never hears anything and goes on waiting: it does nothing more in this run. */
+  readonly hang?: boolean;
+  /** The client's own clock is moved by so much, before the request. */
+  readonly skewMs?: number;
   /** The client stands still before this request is judged: the store's clock jumps, others go on meanwhile. */
   readonly pause?: { readonly ms: number; readonly steps: number };
 }

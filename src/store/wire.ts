@@ -88,5 +88,6 @@ function contentOf(
     return bodyBytes(listXml(request, page));
   }
   if (body !== undefined) return bodyBytes(body);
-  return status >= 400 ? bodyBytes(errorXml(code ?? "InternalError", key)) : EMPTY;
+  // A code in a 200: S3 has begun its answer before it knew that it would fail.
+  return status >= 400 || code !== undefined ? bodyBytes(errorXml(code ?? "InternalError", key)) : EMPTY;
 }

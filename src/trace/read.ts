@@ -44,6 +44,8 @@ const fault = z.strictObject({
   }),
   ms: ms.optional(),
   steps: count.optional(),
+  healRequests: count.optional(),
+  byte: count.optional(),
 });
 
 const plan = z.strictObject({

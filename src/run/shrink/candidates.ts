@@ -81,10 +81,12 @@ function* milderThan(fault: FaultSpec): Generator<FaultSpec> {
   for (const lower of new Set([0, Math.floor(nth / 2), nth - 1])) {
     if (lower >= 0 && lower < nth) yield { ...fault, at: { ...fault.at, nth: lower } };
   }
-  const { steps } = fault;
-  if (steps === undefined) return;
-  for (const fewer of new Set([1, Math.floor(steps / 2), steps - 1]))
-    if (fewer > 0 && fewer < steps) yield { ...fault, steps: fewer };
+  for (const field of ["steps", "healRequests"] as const) {
+    const { [field]: size } = fault;
+    if (size === undefined) continue;
+    for (const fewer of new Set([1, Math.floor(size / 2), size - 1]))
+      if (fewer > 0 && fewer < size) yield { ...fault, [field]: fewer };
+  }
 }
 
 /** One key for two, and in the end the plainest names. */
