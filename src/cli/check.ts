@@ -2,13 +2,21 @@
 import type { Command } from "commander";
 import { checkDocument, checkPage } from "../report/check.js";
 import { type CampaignResult, campaign } from "../run/campaign.js";
-import { faultKinds, newSeed, strategyNames, targetIds, targetOf, wallClock } from "../run/choices.js";
+import {
+  faultKinds,
+  newSeed,
+  personalityNames,
+  strategyNames,
+  targetIds,
+  targetOf,
+  wallClock,
+} from "../run/choices.js";
 import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder } from "../trace/files.js";
 import { type Finding, knownFailure, settleViolation } from "../trace/finding.js";
 import { endpointOf } from "./endpoint.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT, usageError } from "./exit.js";
 import { interruption } from "./interruption.js";
 import { progressLine } from "./progress.js";
 import { duration, oneOf, seedNumber, wholeNumber } from "./values.js";
@@ -20,6 +28,7 @@ interface CheckFlags {
   readonly timeLimit: number;
   readonly strategy: string;
   readonly faults: string;
+  readonly personality: string;
   readonly target: string;
   readonly out: string;
   readonly shrinkTime: number;
@@ -57,6 +66,11 @@ export function checkCommand(program: Command): void {
     )
     .option("--strategy <name>", `who goes next: mix, ${strategyNames.join(", ")}`, "mix")
     .option("--faults <kinds>", `all, none, or some of: ${faultKinds.join(",")}`, "all")
+    .option(
+      "--personality <names>",
+      `how the simulated store breaks S3's contract: none, or some of: ${personalityNames.join(",")}`,
+      "none",
+    )
     .option("--target <id>", "what is checked: manifest, or a planted bug", "manifest")
     .option("--out <dir>", "where traces of violations go", "traces")
     .option("--shrink-time <time>", "how long a failing run may be made smaller", duration("--shrink-time"), 10_000)
@@ -107,7 +121,14 @@ async function check(flags: CheckFlags): Promise<void> {
   stop.dispose();
   const left = await endpoint?.close();
   if (left !== undefined) process.stderr.write(`${left}\n`);
-  const context = { seed, target: target.id, tier: tier.name, finding, width: process.stdout.columns ?? 80 };
+  const context = {
+    seed,
+    target: target.id,
+    tier: tier.name,
+    finding,
+    personalities: generate.personalities,
+    width: process.stdout.columns ?? 80,
+  };
   process.stdout.write(
     flags.json === true ? `${JSON.stringify(checkDocument(result, context))}\n` : checkPage(result, context),
   );
@@ -147,7 +168,13 @@ function generateOptions(flags: CheckFlags): GenerateOptions {
         : flags.faults.split(",").map((kind) => oneOf("fault", known, kind.trim()));
   const chosen =
     flags.strategy === "mix" ? DEFAULTS.strategies : [oneOf("--strategy", ["mix", ...strategyNames], flags.strategy)];
-  return { faults: kinds, strategies: chosen };
+  return { faults: kinds, strategies: chosen, personalities: personalitiesOf(flags) };
+}
+
+function personalitiesOf({ personality, endpoint }: CheckFlags): readonly string[] {
+  if (personality === "none") return [];
+  if (endpoint !== undefined) throw usageError("--personality is for the simulated store; a server has its own");
+  return personality.split(",").map((name) => oneOf("--personality", personalityNames, name.trim()));
 }
 
 function writableFolder(folder: string): void {

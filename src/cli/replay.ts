@@ -63,6 +63,7 @@ const rowOf = ({ file, replayed }: { readonly file: string; readonly replayed: R
   verdict: replayed.verdict,
   reproduced: replayed.reproduced,
   divergedAt: replayed.diverged?.step ?? null,
+  personalities: replayed.personalities,
 });
 
 /** On another target the run is meant to go differently; only its verdict counts then. */

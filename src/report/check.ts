@@ -7,6 +7,8 @@ export interface CheckContext {
   readonly seed: number;
   readonly target: string;
   readonly tier: string;
+  /** How the store breaks S3's contract. */
+  readonly personalities: readonly string[];
   readonly finding: FindingSummary | null;
   /** Characters across, for people. */
   readonly width: number;
@@ -22,13 +24,17 @@ export interface FindingSummary {
 }
 
 /** The document that `check --json` prints. */
-export function checkDocument(result: CampaignResult, { seed, target, tier, finding }: CheckContext): object {
+export function checkDocument(
+  result: CampaignResult,
+  { seed, target, tier, personalities, finding }: CheckContext,
+): object {
   const { verdict, tally, elapsedMs, interrupted } = result;
   return {
     verdict,
     seed,
     target,
     tier,
+    personalities: finding?.violation.plan.personalities ?? personalities,
     runs: tally.runs,
     steps: tally.steps,
     elapsedMs: Math.round(elapsedMs),
@@ -50,6 +56,7 @@ export function checkPage(result: CampaignResult, context: CheckContext): string
     headline(result, context),
     `${number(tally.runs)} runs, ${number(tally.steps)} steps, ${number(perSecond)} runs/s on the ${context.tier} tier, seed ${context.seed}`,
   ];
+  lines.push(...storeLines(context.personalities));
   if (tally.twins > 0)
     lines.push(`${number(tally.twins)} of the runs once more through the real S3Client: the same histories`);
   lines.push("", ...table("reached", tally.reached), "", ...table("faults that struck", tally.struck));
@@ -114,11 +121,16 @@ function findingPage(
     ...runTable(evidence.record.history, evidence.record.story, { width: Math.min(width, 120), rows: ROWS }),
     "",
     message,
+    ...storeLines(plan.personalities ?? []),
     `${size} (${origin})`,
     `trace: ${path}`,
     "",
   ].join("\n");
 }
+
+/** That the store is not S3, where it is not: no verdict may be read without it. */
+const storeLines = (personalities: readonly string[]): string[] =>
+  personalities.length === 0 ? [] : [`the store breaks S3's contract: ${personalities.join(", ")}`];
 
 /** Counts in columns, 80 characters wide, what was never reached left to the line below. */
 function table(title: string, counts: Readonly<Record<string, number>>): string[] {

@@ -5,11 +5,20 @@ export interface ReplayOutcome {
   readonly reproduced: boolean;
   readonly property: string | null;
   readonly message: string | null;
+  readonly personalities: readonly string[];
   readonly diverged: { readonly step: number; readonly expected: string; readonly got: string } | null;
 }
 
 /** A few lines: reproduced, fixed, changed, or diverged and where. */
-export function replayPage(file: string, { verdict, reproduced, property, message, diverged }: ReplayOutcome): string {
+export function replayPage(file: string, outcome: ReplayOutcome): string {
+  const { personalities } = outcome;
+  const store = personalities.length === 0 ? "" : `  the store breaks S3's contract: ${personalities.join(", ")}\n`;
+  return outcomePage(file, outcome) + store;
+}
+
+// --- internal ---
+
+function outcomePage(file: string, { verdict, reproduced, property, message, diverged }: ReplayOutcome): string {
   if (reproduced) return `${file}: reproduced: ${property}\n  ${message}\n`;
   const broken =
     verdict === "invalid" ? `it now breaks ${property}: ${message}` : `nothing can be concluded: ${message}`;

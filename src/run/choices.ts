@@ -2,11 +2,13 @@
 import { faults } from "../faults/index.js";
 import { strategies } from "../sim/strategies/index.js";
 import { type Clock, systemClock } from "../store/clock.js";
+import { personalities } from "../store/personalities/index.js";
 import { freshSeed } from "../store/random.js";
 import { targets } from "../targets/index.js";
 import type { Target } from "../targets/target.js";
 
 export const faultKinds: readonly string[] = [...faults.keys()];
+export const personalityNames: readonly string[] = [...personalities.keys()];
 export const strategyNames: readonly string[] = Object.keys(strategies);
 export const targetIds: readonly string[] = [...targets.keys()];
 

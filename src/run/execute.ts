@@ -7,6 +7,7 @@ import { type Departure, replay } from "../sim/strategies/replay.js";
 import type { Strategy } from "../sim/waiting.js";
 import { type StoreClock, World } from "../sim/world.js";
 import { bodyText } from "../store/body.js";
+import { waivedBy } from "../store/personalities/index.js";
 import { seededRandom } from "../store/random.js";
 import type { Target } from "../targets/target.js";
 import { type Recorder, type Worker, work } from "./client.js";
@@ -38,8 +39,9 @@ const AUDITOR = "auditor";
 
 /** Carries out `plan`. Never rejects, unless the target throws or a store outside cannot be reached. */
 export async function execute(plan: Plan, target: Target, tier: Tier): Promise<Run> {
+  const { personalities = [] } = plan;
   const clock: StoreClock = { nowMs: START_MS, stepMs: plan.stepMs };
-  const { store, prefix, content, cleanUp } = tier.open(clock);
+  const { store, prefix, content, cleanUp } = tier.open(clock, personalities);
   const workers = workersOf(plan);
   const history: HistoryEvent[] = [];
   const story: Applied[] = [];
@@ -90,8 +92,8 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
   await world.run();
   await cleanUp?.();
   if (failure !== undefined) throw failure;
-  const disturbed = struck.length > 0 || isSkewed(plan);
-  const record: RunRecord = { history, story, leaseTtlMs: plan.leaseTtlMs, disturbed, waived: [] };
+  const disturbed = struck.length > 0 || personalities.length > 0 || isSkewed(plan);
+  const record: RunRecord = { history, story, leaseTtlMs: plan.leaseTtlMs, disturbed, waived: waivedBy(personalities) };
   const spans = spansOf(workers);
   remember(plan, { lanes: world.lanes, spans });
   return { record, lanes: world.lanes, spans, struck, exhausted: world.exhausted, departed, content };

@@ -13,10 +13,16 @@ export interface GenerateOptions {
   readonly faults: readonly string[];
   /** Strategies that may be drawn. */
   readonly strategies: readonly string[];
+  /** How the store of every run breaks S3's contract. */
+  readonly personalities: readonly string[];
 }
 
 /** What a campaign draws from unless told otherwise. */
-export const DEFAULTS: GenerateOptions = { faults: [...faults.keys()], strategies: ["pos", "sticky"] };
+export const DEFAULTS: GenerateOptions = {
+  faults: [...faults.keys()],
+  strategies: ["pos", "sticky"],
+  personalities: [],
+};
 
 const LEASE_TTL_MS = 10_000;
 const PAUSE_MS = LEASE_TTL_MS + 5_000;
@@ -137,6 +143,7 @@ function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
           clients: drawn,
           faults: placed,
           schedule: { strategy: shape.strategy, seed: shape.seed },
+          ...(options.personalities.length === 0 ? {} : { personalities: options.personalities }),
         }),
       );
     });

@@ -20,6 +20,8 @@ export interface Plan {
   readonly clients: readonly ClientPlan[];
   readonly faults: readonly FaultSpec[];
   readonly schedule: Schedule;
+  /** How the simulated store breaks S3's contract, by name. Absent: not at all. */
+  readonly personalities?: readonly string[];
 }
 
 /** True where a client's own clock is wrong. */

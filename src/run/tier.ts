@@ -5,8 +5,8 @@ import type { Apply, Send } from "../store/request.js";
 /** How a run reaches its store. `clock` is the store's; whoever opens the store asks it for the time. */
 export interface Tier {
   readonly name: string;
-  /** A fresh, empty place for one run. `prefix` ends in `/`. */
-  readonly open: (clock: StoreClock) => Place;
+  /** A fresh, empty place for one run. `prefix` ends in `/`. A real server has its own personality: it takes no others. */
+  readonly open: (clock: StoreClock, personalities: readonly string[]) => Place;
   /** The last leg of each client's way to the door, where it is more than a function call: the SDK. */
   readonly leg?: (send: Send) => Promise<Send>;
 }

@@ -1,5 +1,6 @@
 // The ways from a run to its store: one a line of the registry.
 import { storeHandler } from "../store/handler.js";
+import { withPersonalities } from "../store/personalities/index.js";
 import type { Send } from "../store/request.js";
 import { sdkSend } from "../store/sdk.js";
 import { createS3Client } from "../store/sdk-client.js";
@@ -9,9 +10,10 @@ import type { Tier } from "./tier.js";
 /** The simulated store, reached by a function call: the fastest. */
 export const memoryTier: Tier = {
   name: "memory",
-  open: (clock) => {
+  open: (clock, personalities) => {
     const store = new SimulatedStore({ now: () => clock.nowMs });
-    return { store: (request) => store.apply(request), prefix: "run/", content: () => store.content() };
+    const apply = withPersonalities((request) => store.apply(request), personalities);
+    return { store: apply, prefix: "run/", content: () => store.content() };
   },
 };
 

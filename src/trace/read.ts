@@ -1,7 +1,7 @@
 // Reading a trace: whole, of a version that is known, and of sense; anything else is one clear sentence.
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { faultKinds, targetIds } from "../run/choices.js";
+import { faultKinds, personalityNames, targetIds } from "../run/choices.js";
 import { TRACE_VERSION, type Trace } from "./trace.js";
 
 /** The file can't be used as a trace. The message names the file and the place. */
@@ -57,6 +57,7 @@ const plan = z.strictObject({
     .refine((clients) => new Set(clients.map(({ name }) => name)).size === clients.length, "two clients have one name"),
   faults: z.array(fault).max(100),
   schedule: z.strictObject({ lanes: z.array(count).max(COUNT_MAX) }),
+  personalities: z.array(z.enum(personalityNames)).max(20).optional(),
 });
 
 const event = z.looseObject({

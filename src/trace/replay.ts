@@ -14,6 +14,8 @@ export interface Replayed {
   readonly message: string | null;
   /** The first step at which the run is no longer the recorded one, with both sides in words. */
   readonly diverged: { readonly step: number; readonly expected: string; readonly got: string } | null;
+  /** How the store of the run breaks S3's contract. */
+  readonly personalities: readonly string[];
   readonly run: Run;
 }
 
@@ -29,6 +31,7 @@ export async function replayTrace(trace: Trace, targetId: string = trace.target)
     property: violation?.property.name ?? null,
     message: violation?.message ?? unknown[0]?.message ?? null,
     diverged,
+    personalities: trace.plan.personalities ?? [],
     run,
   };
 }
