@@ -1,7 +1,19 @@
 // The history: the one list of events that every verdict is about (format: DESIGN of `verify`, docs/history.md).
 
-/** The operations of a target. */
-export const OPS = ["begin", "get", "scan", "put", "delete", "commit", "end", "compact", "gc", "recover"] as const;
+/** The operations of a target. `open` makes a new client of the old one. */
+export const OPS = [
+  "begin",
+  "get",
+  "scan",
+  "put",
+  "delete",
+  "commit",
+  "end",
+  "compact",
+  "gc",
+  "recover",
+  "open",
+] as const;
 export type Op = (typeof OPS)[number];
 
 export type Mode = "read" | "write";

@@ -4,39 +4,51 @@ import type { Outcome, Read, Scan, Transaction } from "./transaction.js";
 
 /**
  * The history is ill-formed; `index` is the event's place in the list (0 is the first event).
- * @internal
  */
 export class HistoryError extends Error {
   override readonly name = "HistoryError";
-  readonly index: number;
-  constructor(index: number, message: string) {
-    super(`event ${index}: ${message}`);
-    this.index = index;
+  constructor(
+    readonly index: number,
+    readonly reason: string,
+  ) {
+    super(`event ${index}: ${reason}`);
   }
 }
 
+/** The transactions of a history in the order of their begins. Throws {@link HistoryError}. */
+export function sessionsOf(history: readonly HistoryEvent[]): readonly Transaction[] {
+  const reader = new SessionReader();
+  for (let index = 0; index < history.length; index++) reader.add(history[index] as HistoryEvent, index);
+  return reader.transactions;
+}
+
 /**
- * The transactions of a history in the order of their begins. Throws {@link HistoryError}.
+ * The same, event by event, for histories that are longer than the memory.
  *
  * A client has one operation in flight: an invoke that follows another without an answer between says that the
  * earlier one never completed, which is `info`. Outside a session anything but `ok` is accepted, for a client
  * whose `begin` failed may run through the rest of its commands.
  */
-export function sessionsOf(history: readonly HistoryEvent[]): readonly Transaction[] {
-  const drafts: Draft[] = [];
-  const clients = new Map<string, Client>();
-  for (let index = 0; index < history.length; index++) {
-    const event = history[index] as HistoryEvent;
-    let client = clients.get(event.client);
+export class SessionReader {
+  readonly #drafts: Draft[] = [];
+  readonly #clients = new Map<string, Client>();
+
+  /** All sessions so far in the order of their begins; those still open as if nothing more came. */
+  get transactions(): readonly Transaction[] {
+    return this.#drafts;
+  }
+
+  /** `index` places the event in real time: it only has to grow. Throws {@link HistoryError}. */
+  add(event: HistoryEvent, index: number): void {
+    let client = this.#clients.get(event.client);
     if (client === undefined) {
       client = { session: null, certain: false, flight: null, committed: false };
-      clients.set(event.client, client);
+      this.#clients.set(event.client, client);
     }
-    if (event.type === "invoke") invoke(client, event, index, drafts);
+    if (event.type === "invoke") invoke(client, event, index, this.#drafts);
     else if (event.type === "crash") crash(client);
     else complete(client, event, index);
   }
-  return drafts;
 }
 
 // --- internal ---
@@ -90,7 +102,7 @@ function invoke(client: Client, event: Invoke, index: number, drafts: Draft[]): 
       client.session.commit = index;
       client.session.outcome = "unknown";
     }
-  } else if (event.op === "end") {
+  } else if (event.op === "end" || event.op === "open") {
     client.certain = false;
   }
   client.flight = event;
@@ -115,6 +127,9 @@ function answeredOk(client: Client, asked: Invoke, event: Completion, index: num
       return;
     case "end":
       client.session = null;
+      return;
+    case "open":
+      crash(client);
       return;
     case "compact":
     case "gc":
@@ -155,6 +170,7 @@ function tookEffect(client: Client, session: Draft, asked: Invoke, event: Comple
 function neverAnswered(client: Client, asked: Invoke): void {
   if (asked.op === "commit") closeByCommit(client, "unknown");
   else if (asked.op === "end") client.session = null;
+  else if (asked.op === "open") client.committed = false;
   else if ((asked.op === "put" || asked.op === "delete") && client.session !== null) client.session.doubtful = true;
 }
 

@@ -27,12 +27,19 @@ export function viewOf(record: RunRecord, options?: SweepOptions): RunView {
   return view;
 }
 
+/** The view of transactions that were recorded elsewhere: nobody saw the bucket, nor what disturbed the run. */
+export function recordedView(transactions: readonly Transaction[], options: SweepOptions): RunView {
+  return makeView(RECORDED_ELSEWHERE, options, transactions);
+}
+
 // --- internal ---
+
+const RECORDED_ELSEWHERE: RunRecord = { history: [], story: [], leaseTtlMs: 0, disturbed: true, waived: [] };
 
 const views = new WeakMap<RunRecord, RunView>();
 
-function makeView(record: RunRecord, options: SweepOptions): RunView {
-  let transactions: readonly Transaction[] | undefined;
+function makeView(record: RunRecord, options: SweepOptions, known?: readonly Transaction[]): RunView {
+  let transactions = known;
   let serializability: Serializability | undefined;
   let bucket: Bucket | undefined;
   const view: RunView = {

@@ -12,3 +12,6 @@ export { DEFAULTS, type GenerateOptions, planArbitrary } from "./run/generate.js
 export type { Plan } from "./run/plan.js";
 export { memoryTier, sdkTier } from "./run/tiers.js";
 export type { Target } from "./targets/target.js";
+/** Judges a history recorded elsewhere. */
+export { HistoryFileError } from "./trace/history/error.js";
+export { type VerifyOptions, type VerifyResult, type VerifyViolation, verify } from "./trace/history/verify.js";

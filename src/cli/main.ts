@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check.js";
 import { CliError, EXIT } from "./exit.js";
 import { replayCommand } from "./replay.js";
+import { verifyCommand } from "./verify.js";
 import { VERSION } from "./version.js";
 
 const EXAMPLES = `Examples:
@@ -22,6 +23,7 @@ const program = new Command("manifest-chaos")
 
 checkCommand(program);
 replayCommand(program);
+verifyCommand(program);
 
 try {
   await program.parseAsync();
