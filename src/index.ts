@@ -11,6 +11,11 @@ export { execute, type Run } from "./run/execute.js";
 export { DEFAULTS, type GenerateOptions, planArbitrary } from "./run/generate.js";
 export type { Plan } from "./run/plan.js";
 export { memoryTier, sdkTier } from "./run/tiers.js";
+export { type Buckets, fixedBuckets } from "./store/http/buckets.js";
+export type { Answer, Caller } from "./store/http/call.js";
+/** The door as an HTTP endpoint: whoever stands behind it answers, later, or never. */
+export { type HttpDoor, type ListenOptions, listen } from "./store/http/listen.js";
+export type { StoreRequest, StoreResponse } from "./store/request.js";
 export type { Target } from "./targets/target.js";
 /** Judges a history recorded elsewhere. */
 export { HistoryFileError } from "./trace/history/error.js";

@@ -1,6 +1,7 @@
-// The simulated store keeps S3's contract, called as a function and through the real SDK's client.
-
+// The simulated store keeps S3's contract: called as a function, through the real SDK's client, and over HTTP.
 import { storeHandler } from "../src/store/handler.js";
+import { fixedBuckets } from "../src/store/http/buckets.js";
+import { listen } from "../src/store/http/listen.js";
 import type { Send } from "../src/store/request.js";
 import { sdkSend } from "../src/store/sdk.js";
 import { createS3Client } from "../src/store/sdk-client.js";
@@ -33,4 +34,25 @@ storeConformance("the simulated store under the SDK's client", async () => {
     requestHandler: storeHandler(simulatedSend()),
   });
   return { send: await sdkSend(client, "bucket"), prefix: "suite/", close: async () => client.destroy() };
+});
+
+storeConformance("the simulated store over HTTP", async () => {
+  const send = simulatedSend();
+  const door = await listen({
+    host: "127.0.0.1",
+    port: 0,
+    buckets: fixedBuckets("bucket"),
+    answer: send,
+    now: () => 0,
+  });
+  const client = await createS3Client({
+    region: "us-east-1",
+    endpoint: door.endpoint,
+    credentials: { accessKeyId: "simulated", secretAccessKey: "simulated" },
+  });
+  const close = async () => {
+    client.destroy();
+    await door.close();
+  };
+  return { send: await sdkSend(client, "bucket"), prefix: "suite/", close };
 });

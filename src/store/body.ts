@@ -10,3 +10,6 @@ export const bodyText = (body: Body): string => (typeof body === "string" ? body
 
 /** The content as bytes. Text is written as UTF-8. */
 export const bodyBytes = (body: Body): Uint8Array => (typeof body === "string" ? encoder.encode(body) : body);
+
+/** Its length in bytes: counted, not encoded. */
+export const bodySize = (body: Body): number => (typeof body === "string" ? Buffer.byteLength(body) : body.byteLength);

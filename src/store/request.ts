@@ -26,6 +26,8 @@ export interface StoreRequest {
   readonly startAfter?: string;
   readonly continuationToken?: string;
   readonly maxKeys?: number;
+  /** Keys that go on after the prefix up to this text and beyond are rolled up into one common prefix. */
+  readonly delimiter?: string;
 }
 
 /** One object in a LIST page. */
@@ -40,6 +42,8 @@ export interface ListEntry {
 /** One page of ListObjectsV2. */
 export interface ListPage {
   readonly entries: readonly ListEntry[];
+  /** What a delimiter has rolled up, in key order; each counts as one key. */
+  readonly commonPrefixes?: readonly string[];
   readonly isTruncated: boolean;
   readonly nextContinuationToken?: string;
 }
@@ -57,6 +61,8 @@ export interface StoreResponse {
   /** Quoted, as on the wire. */
   readonly etag?: string;
   readonly body?: Body;
+  /** In bytes; to a HEAD, which has no body. */
+  readonly size?: number;
   readonly contentType?: string;
   readonly metadata?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch, whole seconds. */

@@ -1,6 +1,7 @@
 // The simulated store: S3's contract for GET, HEAD, PUT, DELETE and ListObjectsV2, by the book, in memory.
 // Strongly consistent, one request at a time; all that may go wrong on the way is the faults' business.
 import { hash } from "node:crypto";
+import { bodySize } from "./body.js";
 import { SortedKeys } from "./keys.js";
 import { listPage } from "./list.js";
 import type { StoredObject } from "./object.js";
@@ -55,7 +56,7 @@ export class SimulatedStore {
       date,
       etag,
       lastModified,
-      ...(method === "GET" ? { body } : undefined),
+      ...(method === "GET" ? { body } : { size: bodySize(body) }),
       ...(contentType === undefined ? undefined : { contentType }),
       ...(metadata === undefined ? undefined : { metadata }),
     };

@@ -13,8 +13,8 @@ test("what has a meaning in XML is escaped, in keys, prefixes and ETags", () => 
   expect(xml).toContain("<Prefix>&lt;&amp;</Prefix>");
   expect(xml).toContain("<Key>&lt;&amp;&gt;&quot;&apos;&#13;</Key>");
   expect(xml).toContain("<ETag>&quot;e&quot;</ETag>");
-  expect(errorXml("NoSuchKey", "a<b")).toContain("<Code>NoSuchKey</Code>");
-  expect(errorXml("NoSuchKey", "a<b")).toContain("<Key>a&lt;b</Key>");
+  expect(errorXml("NoSuchKey", { key: "a<b" })).toContain("<Code>NoSuchKey</Code>");
+  expect(errorXml("NoSuchKey", { key: "a<b" })).toContain("<Key>a&lt;b</Key>");
 });
 
 test("with encoding-type=url keys are percent-encoded, slashes apart", () => {

@@ -12,40 +12,69 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Text inside an element. Control characters can't stand in XML 1.0 otherwise than as references, and not even so: see `encoded`. */
-const escaped = (text: string): string => text.replace(/[&<>"'\r]/g, (character) => ESCAPES[character] ?? character);
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"'\r]/g, (character) => ESCAPES[character] ?? character);
 
 /** With `encoding-type=url` keys are percent-encoded, which is how keys with control characters get through. */
 const encoded = (key: string, url: boolean): string =>
   escaped(url ? encodeURIComponent(key).replaceAll("%2F", "/") : key);
 
-const HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n';
-const NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+export const XML_HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n';
+export const XML_NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 
 export interface ListRequest {
   readonly bucket: string;
   readonly prefix: string;
   readonly maxKeys: number;
   readonly urlEncoded: boolean;
+  readonly delimiter?: string | undefined;
+  readonly startAfter?: string | undefined;
+  readonly continuationToken?: string | undefined;
 }
 
 /** A ListBucketResult (version 2). */
-export function listXml({ bucket, prefix, maxKeys, urlEncoded }: ListRequest, page: ListPage): string {
-  const contents = page.entries.map((entry) => contentsXml(entry, urlEncoded)).join("");
-  const token = page.nextContinuationToken;
+export function listXml(request: ListRequest, page: ListPage): string {
+  const { bucket, prefix, maxKeys, urlEncoded, delimiter, startAfter, continuationToken } = request;
+  const { entries, commonPrefixes = [] } = page;
   return [
-    `${HEADER}<ListBucketResult ${NAMESPACE}><Name>${escaped(bucket)}</Name><Prefix>${encoded(prefix, urlEncoded)}</Prefix>`,
-    `<KeyCount>${page.entries.length}</KeyCount><MaxKeys>${maxKeys}</MaxKeys><IsTruncated>${page.isTruncated}</IsTruncated>`,
+    `${XML_HEADER}<ListBucketResult ${XML_NAMESPACE}><Name>${escaped(bucket)}</Name><Prefix>${encoded(prefix, urlEncoded)}</Prefix>`,
+    `<KeyCount>${entries.length + commonPrefixes.length}</KeyCount><MaxKeys>${maxKeys}</MaxKeys>`,
+    `<IsTruncated>${page.isTruncated}</IsTruncated>`,
     urlEncoded ? "<EncodingType>url</EncodingType>" : "",
-    token === undefined ? "" : `<NextContinuationToken>${escaped(token)}</NextContinuationToken>`,
-    `${contents}</ListBucketResult>`,
+    optional("Delimiter", delimiter === undefined ? undefined : encoded(delimiter, urlEncoded)),
+    optional("StartAfter", startAfter === undefined ? undefined : encoded(startAfter, urlEncoded)),
+    optional("ContinuationToken", continuationToken === undefined ? undefined : escaped(continuationToken)),
+    optional("NextContinuationToken", page.nextContinuationToken && escaped(page.nextContinuationToken)),
+    entries.map((entry) => contentsXml(entry, urlEncoded)).join(""),
+    commonPrefixes
+      .map((text) => `<CommonPrefixes><Prefix>${encoded(text, urlEncoded)}</Prefix></CommonPrefixes>`)
+      .join(""),
+    "</ListBucketResult>",
   ].join("");
 }
 
+/** What an error's body says beside its code. */
+export interface ErrorDetails {
+  readonly message?: string | undefined;
+  readonly key?: string | undefined;
+  readonly bucket?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
 /** An error's body. */
-export const errorXml = (code: string, key: string): string =>
-  `${HEADER}<Error><Code>${escaped(code)}</Code><Message>${escaped(code)}</Message><Key>${escaped(key)}</Key></Error>`;
+export const errorXml = (code: string, { message, key, bucket, requestId }: ErrorDetails): string =>
+  [
+    `${XML_HEADER}<Error><Code>${escaped(code)}</Code><Message>${escaped(message ?? code)}</Message>`,
+    optional("BucketName", bucket && escaped(bucket)),
+    optional("Key", key && escaped(key)),
+    optional("RequestId", requestId),
+    "</Error>",
+  ].join("");
 
 // --- internal ---
+
+const optional = (name: string, content: string | undefined): string =>
+  content === undefined || content === "" ? "" : `<${name}>${content}</${name}>`;
 
 const contentsXml = ({ key, etag, size, lastModified }: ListEntry, url: boolean): string =>
   `<Contents><Key>${encoded(key, url)}</Key><LastModified>${new Date(lastModified).toISOString()}</LastModified>` +

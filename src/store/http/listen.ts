@@ -1,0 +1,141 @@
+// The door as an HTTP endpoint: any process, any language, any S3 client. One request in, one answer of whoever stands behind it.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { WireRequest, WireResponse } from "../wire.js";
+import { addressOf } from "./address.js";
+import type { Buckets } from "./buckets.js";
+import { type Answer, accessKeyIdOf, type Call, type Caller } from "./call.js";
+import { perform } from "./operations.js";
+import { decodeBody, readBody } from "./payload.js";
+import { messageOf, Refusal } from "./refusal.js";
+import { written } from "./written.js";
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly buckets: Buckets;
+  readonly answer: Answer;
+  /** The clock of answers that don't come from the store: milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Told of what should not happen: an `answer` that rejects. Its client hears 500. */
+  readonly onBug?: (error: unknown) => void;
+  /** The longest body of one request. Default: 64 MiB. */
+  readonly bodyBytesMax?: number;
+}
+
+export interface HttpDoor {
+  /** `http://127.0.0.1:PORT`. */
+  readonly endpoint: string;
+  readonly port: number;
+  /** Takes no more connections and breaks those that are open. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the door. Rejects with node's own error (`EADDRINUSE`, `EACCES`) where it can't listen. */
+export async function listen(options: ListenOptions): Promise<HttpDoor> {
+  const { host, port } = options;
+  const frame = new Frame({ bodyBytesMax: BODY_BYTES_MAX, ...options });
+  const server = createServer(SERVER, (request, response) => void frame.serve(request, response));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseBytes(error, socket as Socket));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port, backlog: 1024 }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const taken = (server.address() as AddressInfo).port;
+  const name = host.includes(":") ? `[${host}]` : host;
+  return { endpoint: `http://${name}:${taken}`, port: taken, close: () => closed(server) };
+}
+
+// --- internal ---
+
+const BODY_BYTES_MAX = 64 << 20;
+
+/** Clients keep connections for 90 s (Go, Rust) and longer; whoever closes first makes the other's next request fail. */
+const SERVER = { keepAliveTimeout: 600_000, requestTimeout: 120_000, headersTimeout: 60_000, noDelay: true } as const;
+
+/** Names that a bucket may stand in front of. */
+const DOMAINS = ["localhost", "s3.amazonaws.com"];
+
+class Frame {
+  private count = 0;
+
+  constructor(private readonly options: ListenOptions & { readonly bodyBytesMax: number }) {}
+
+  /** Never rejects: whatever goes wrong is an answer. */
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.count += 1;
+    const requestId = this.count.toString(16).toUpperCase().padStart(16, "0");
+    const headers = request.headers as WireRequest["headers"];
+    let wire: WireRequest = { method: request.method ?? "", bucket: "", key: "", query: {}, headers, body: undefined };
+    let answer: WireResponse;
+    try {
+      const raw = await readBody(request, this.options.bodyBytesMax);
+      const address = addressOf(request.url ?? "/", headers["host"], DOMAINS);
+      wire = { ...wire, ...address };
+      wire = { ...wire, body: decodeBody(request.headers, raw, this.options.bodyBytesMax).body };
+      answer = await perform(this.callOf(wire, requestId, response));
+    } catch (error) {
+      answer = this.refused(error, this.callOf(wire, requestId, response));
+      // What of the body has not been read would be taken for the next request.
+      if (!request.complete) response.setHeader("connection", "close");
+    }
+    write(response, answer, requestId);
+  }
+
+  private callOf(wire: WireRequest, requestId: string, response: ServerResponse): Call {
+    const { answer, buckets } = this.options;
+    const caller: Caller = {
+      accessKeyId: accessKeyIdOf(wire),
+      bucket: wire.bucket,
+      requestId,
+      attempt: wire.headers["amz-sdk-request"],
+      onGone: (listener) => {
+        response.once("close", () => {
+          if (!response.writableEnded) listener();
+        });
+      },
+    };
+    return { wire, caller, buckets, send: (request) => answer(request, caller) };
+  }
+
+  private refused(error: unknown, call: Call): WireResponse {
+    const date = Math.floor(this.options.now() / 1000) * 1000;
+    const { status, code } = error instanceof Refusal ? error : new Refusal(500, "InternalError");
+    if (!(error instanceof Refusal)) this.options.onBug?.(error);
+    return written(call, { status, code, date });
+  }
+}
+
+function write(response: ServerResponse, { status, headers, body }: WireResponse, requestId: string): void {
+  const { socket } = response;
+  if (socket === null || socket.destroyed) return;
+  if (status === 0) {
+    socket.resetAndDestroy();
+    return;
+  }
+  response.setHeader("x-amz-request-id", requestId);
+  response.writeHead(status, headers);
+  if (body.byteLength === 0) response.end();
+  else response.end(body);
+}
+
+/** What is no HTTP never becomes a request: it is answered here, and the connection ends. */
+function refuseBytes(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (socket.destroyed || !socket.writable) return;
+  const timeout = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+  const large = error.code === "HPE_HEADER_OVERFLOW";
+  const code = timeout ? "RequestTimeout" : large ? "RequestHeaderSectionTooLarge" : "BadRequest";
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${messageOf(code)}</Message></Error>`;
+  const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/xml\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
+  socket.end(head + body);
+}
+
+async function closed(server: Server): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await ended;
+}
