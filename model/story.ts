@@ -18,6 +18,16 @@ export interface Applied {
   readonly fault?: string;
 }
 
+/** What followed when the faults were over: indexes of the history. Faults strike no more, and time hardly moves. */
+export interface Healed {
+  /** From here on those that never crashed nor hung commit, once each and all together, each in turn. */
+  readonly crowd: number;
+  /** From here on one client after the other works alone. */
+  readonly alone: number;
+  /** True where this did not end within many times the steps that it takes. */
+  readonly endless: boolean;
+}
+
 /** All that a property may look at. */
 export interface RunRecord {
   readonly history: readonly import("./history.js").HistoryEvent[];
@@ -27,4 +37,6 @@ export interface RunRecord {
   readonly disturbed: boolean;
   /** Promises that a store personality takes away in this run, such as `P7`. */
   readonly waived: readonly string[];
+  /** Where the run went on after its faults: P9 speaks of such runs. */
+  readonly healed?: Healed;
 }

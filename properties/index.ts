@@ -10,12 +10,13 @@ import { immutable } from "./immutable.js";
 import { monotone } from "./monotone.js";
 import { noDanglingReference } from "./no-dangling-reference.js";
 import { noDuplicateKeys } from "./no-duplicate-keys.js";
+import { progress } from "./progress.js";
 import type { Property } from "./property.js";
 import { strictlySerializable } from "./strictly-serializable.js";
 import { viewOf } from "./view.js";
 
 /**
- * The promises about one run; P9 (progress) needs a run of its own and is judged where runs are made.
+ * The promises about one run.
  * @internal
  */
 export const properties: readonly Property[] = [
@@ -28,6 +29,7 @@ export const properties: readonly Property[] = [
   agreesWithReference,
   noDanglingReference,
   immutable,
+  progress,
   honestFailures,
 ];
 

@@ -76,6 +76,7 @@ const bad: Readonly<Record<string, readonly (readonly [others: readonly string[]
     [[], "A[ A!a=1 A* A-corrupt"],
   ],
   immutable: [[[], "", "A:s1{a=1} A:h1 B:s1{a=2}"]],
+  progress: [[[], "A[ A!a=1 A* A-", "", { healed: { crowd: 0, alone: 0, endless: false } }]],
   "honest-failures": [
     [[], "A[ A!a=1 A* A-", "", CALM],
     [[], "B[ B!a=2 B* B+1 A[ A!a=1 A* A-", "", CALM],

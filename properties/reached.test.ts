@@ -1,9 +1,12 @@
 // Every situation counted on a record that has it, and on one that has nothing.
 import { expect, test } from "vitest";
+import type { RunRecord } from "../model/story.js";
 import { recordOf } from "../test/notation.js";
 import { reachedIn } from "./reached.js";
 
-const records: Readonly<Record<string, readonly [count: number, history: string, story?: string]>> = {
+const records: Readonly<
+  Record<string, readonly [count: number, history: string, story?: string, rest?: Partial<RunRecord>]>
+> = {
   commit: [2, "A[ A!a=1 A* A+1 A[ A!a=2 A* A+2 A[ A* A- A[ A* A+"],
   conflict: [1, "A[ A!a=1 A* A- A[ A!a=1 A* A-expired"],
   "concurrent-commits": [1, "A[ B[ A!a=1 A* B!b=1 B* B+1 A+2 A[ A!a=2 A* A+3"],
@@ -26,6 +29,7 @@ const records: Readonly<Record<string, readonly [count: number, history: string,
   "slot-recreated": [1, "", "A:s1{} A:-s1 B:s1{} B:s1{}"],
   "lease-expired": [1, "A[ A!a=1 A* A-expired A[ A!a=1 A* A-"],
   "long-session": [1, "A[ A?a @60000 A?a A] B[ @60000 B]"],
+  "progress-judged": [1, "", "", { healed: { crowd: 0, alone: 0, endless: false } }],
 };
 
 const nothing = reachedIn(recordOf(""));
@@ -38,6 +42,6 @@ test("every situation has its record", () => {
   expect(Object.keys(records)).toEqual(Object.keys(nothing));
 });
 
-test.each(Object.entries(records))("%s", (name, [count, history, story]) => {
-  expect(reachedIn(recordOf(history, story))[name]).toBe(count);
+test.each(Object.entries(records))("%s", (name, [count, history, story, rest]) => {
+  expect(reachedIn(recordOf(history, story, rest))[name]).toBe(count);
 });

@@ -53,6 +53,7 @@ const situations: Readonly<Record<string, Count>> = {
     return sum;
   },
   "long-session": longSessions,
+  "progress-judged": ({ record }) => (record.healed === undefined ? 0 : 1),
 };
 
 const lines = Object.entries(situations);

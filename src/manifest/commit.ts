@@ -5,7 +5,7 @@ import { fail, info, Refusal } from "./answer.js";
 import { ATTEMPTS, backOff, getObject, sendOnce, unavailable } from "./ask.js";
 import type { Base, Claim, Core, Fate, Result } from "./core.js";
 import { type Change, parseSegment, type Segment } from "./format.js";
-import { advanced, readHead, swapHead } from "./head.js";
+import { advanced, ensureHead, swapHead } from "./head.js";
 import { segmentName } from "./names.js";
 
 /** One attempt to commit `changes` directly on `base`. */
@@ -19,9 +19,9 @@ export async function commitOn(core: Core, base: Base, changes: readonly Change[
   if (claim.segment !== undefined) core.memory.taken = { seq, segment: claim.segment };
   if (inTime(core, base, claim.date)) return { kind: "lost" };
   // One of our PUTs may have been applied, published, compacted and collected, and this be a stalled writer's.
-  const now = await readHead(core);
-  if (now === undefined || now instanceof Refusal || now.head.checkpoint_seq >= seq) return collected(seq);
-  return { kind: "lost" };
+  // A HEAD that is not there is made: that is the proof that none has named the slot, let alone covered it.
+  const now = await ensureHead(core);
+  return now instanceof Refusal || now.head.checkpoint_seq >= seq ? collected(seq) : { kind: "lost" };
 }
 
 /**

@@ -48,9 +48,8 @@ export async function work(worker: Worker, life: Life, recorder: Recorder): Prom
   }
 }
 
-// --- internal ---
-
-function perform(
+/** One command; `number` is part of the values that it writes. */
+export function perform(
   worker: Worker,
   { client, sleep }: Life,
   recorder: Recorder,
@@ -72,6 +71,8 @@ function perform(
       return unreachable(command);
   }
 }
+
+// --- internal ---
 
 async function transact(
   worker: Worker,

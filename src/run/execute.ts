@@ -1,16 +1,18 @@
 // One run: a plan carried out on a target, in the simulated world, over a store. Returns all that is to be judged.
 import type { HistoryEvent } from "../../model/history.js";
-import type { Applied, RunRecord } from "../../model/story.js";
+import type { Applied, Healed, RunRecord } from "../../model/story.js";
 import { type Rule, ruleOf } from "../faults/rule.js";
 import { strategies } from "../sim/strategies/index.js";
 import { type Departure, replay } from "../sim/strategies/replay.js";
+import { roundRobin } from "../sim/strategies/round-robin.js";
 import type { Strategy } from "../sim/waiting.js";
 import { type StoreClock, World } from "../sim/world.js";
 import { bodyText } from "../store/body.js";
 import { waivedBy } from "../store/personalities/index.js";
 import { seededRandom } from "../store/random.js";
 import type { Target } from "../targets/target.js";
-import { type Recorder, type Worker, work } from "./client.js";
+import { type Life, type Recorder, type Worker, work } from "./client.js";
+import { heal, lastCommands, look } from "./healing.js";
 import { isSkewed, type Plan } from "./plan.js";
 import { remember, type Span } from "./shrink/edits.js";
 import type { Place, Tier } from "./tier.js";
@@ -39,22 +41,24 @@ const AUDITOR = "auditor";
 
 /** Carries out `plan`. Never rejects, unless the target throws or a store outside cannot be reached. */
 export async function execute(plan: Plan, target: Target, tier: Tier): Promise<Run> {
-  const { personalities = [] } = plan;
+  const { personalities = [], progress } = plan;
   const clock: StoreClock = { nowMs: START_MS, stepMs: plan.stepMs };
   const { store, prefix, content, cleanUp } = tier.open(clock, personalities);
   const workers = workersOf(plan);
+  const idle = new Map<number, Life>();
   const history: HistoryEvent[] = [];
   const story: Applied[] = [];
   const struck: string[] = [];
   let departed: Departure | undefined;
   let failure: unknown;
-  const rule: Rule = ruleOf(plan.faults);
+  let rule: Rule = ruleOf(plan.faults);
+  let strategy = strategyOf(plan, (departure) => {
+    departed = departure;
+  });
   const world = new World({
     clock,
     clients: workers.length,
-    strategy: strategyOf(plan, (departure) => {
-      departed = departure;
-    }),
+    strategy: { pick: (waiting) => strategy.pick(waiting) },
     apply: store,
     stepsMax: STEPS_MAX,
     rule: (client, request) => {
@@ -69,31 +73,25 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
     },
   });
   const recorder: Recorder = { history, step: () => world.lanes.length, nowMs: () => clock.nowMs };
-  let lives = 0;
-  const live = (client: number): void => {
-    const worker = workers[client];
-    if (worker === undefined) return;
-    const door = world.door(client, plan.clients[client]?.skewMs ?? 0);
-    lives += 1;
-    const nonce = nonces(`${worker.name}.${lives}`);
-    world.start(client, async () => {
-      try {
-        const send = tier.leg === undefined ? door.send : await tier.leg(door.send);
-        const opened = target.open({ send, clock: door.clock, nonce, prefix, leaseTtlMs: plan.leaseTtlMs });
-        await work(worker, { client: opened, sleep: door.clock.sleep }, recorder);
-      } catch (error) {
-        failure ??= error;
-      }
-    });
-  };
+  const live = lives({ plan, target, tier, prefix, world, workers, recorder }, idle, (error) => {
+    failure ??= error;
+  });
   for (const client of plan.clients.keys()) live(client);
   await world.run();
-  live(workers.length - 1);
-  await world.run();
+  const calm = (): void => {
+    rule = () => undefined;
+    strategy = roundRobin();
+  };
+  const last = async (): Promise<void> => {
+    live(workers.length - 1);
+    await world.run();
+  };
+  const healed =
+    progress === true && !world.exhausted ? await heal({ world, clock, recorder, workers, idle, calm, last }) : null;
+  if (healed === null) await last();
   await cleanUp?.();
   if (failure !== undefined) throw failure;
-  const disturbed = struck.length > 0 || personalities.length > 0 || isSkewed(plan);
-  const record: RunRecord = { history, story, leaseTtlMs: plan.leaseTtlMs, disturbed, waived: waivedBy(personalities) };
+  const record = recordOf(plan, { history, story, healed, struck });
   const spans = spansOf(workers);
   remember(plan, { lanes: world.lanes, spans });
   return { record, lanes: world.lanes, spans, struck, exhausted: world.exhausted, departed, content };
@@ -101,14 +99,71 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
 
 // --- internal ---
 
-const workersOf = ({ clients }: Plan): readonly Worker[] =>
-  [...clients, { name: AUDITOR, commands: [{ kind: "look", reads: [null] } as const] }].map(({ name, commands }) => ({
-    name,
-    commands,
-    next: 0,
-    op: "",
-    spans: [],
-  }));
+interface Setting {
+  readonly plan: Plan;
+  readonly target: Target;
+  readonly tier: Tier;
+  readonly prefix: string;
+  readonly world: World;
+  readonly workers: readonly Worker[];
+  readonly recorder: Recorder;
+}
+
+/** Starts a life of a client: a new process with an empty memory. When it has done all its commands, it is noted in `idle`. */
+function lives(
+  { plan, target, tier, prefix, world, workers, recorder }: Setting,
+  idle: Map<number, Life>,
+  failed: (error: unknown) => void,
+): (client: number) => void {
+  let born = 0;
+  return (client) => {
+    const worker = workers[client];
+    if (worker === undefined) return;
+    const door = world.door(client, plan.clients[client]?.skewMs ?? 0);
+    born += 1;
+    const nonce = nonces(`${worker.name}.${born}`);
+    world.start(client, async () => {
+      try {
+        const send = tier.leg === undefined ? door.send : await tier.leg(door.send);
+        const opened = target.open({ send, clock: door.clock, nonce, prefix, leaseTtlMs: plan.leaseTtlMs });
+        const life = { client: opened, sleep: door.clock.sleep };
+        await work(worker, life, recorder);
+        idle.set(client, life);
+      } catch (error) {
+        failed(error);
+      }
+    });
+  };
+}
+
+const workersOf = ({ clients, progress, leaseTtlMs }: Plan): readonly Worker[] =>
+  [...clients, { name: AUDITOR, commands: progress === true ? lastCommands(leaseTtlMs) : [look] }].map(
+    ({ name, commands }) => ({
+      name,
+      commands,
+      next: 0,
+      op: "",
+      spans: [],
+    }),
+  );
+
+const recordOf = (
+  plan: Plan,
+  {
+    history,
+    story,
+    healed,
+    struck,
+  }: Pick<RunRecord, "history" | "story"> & {
+    readonly healed: Healed | null;
+    readonly struck: readonly string[];
+  },
+): RunRecord => {
+  const { leaseTtlMs, personalities = [] } = plan;
+  const disturbed = struck.length > 0 || personalities.length > 0 || isSkewed(plan);
+  const record = { history, story, leaseTtlMs, disturbed, waived: waivedBy(personalities) };
+  return healed === null ? record : { ...record, healed };
+};
 
 const spansOf = (workers: readonly Worker[]): readonly Span[] =>
   workers.flatMap(({ spans }, client) => spans.map((span) => ({ client, ...span })));

@@ -123,6 +123,7 @@ function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
       skewed: options.faults.some((kind) => kind.startsWith("clock-"))
         ? fc.constantFrom(false, false, false, true)
         : fc.constant(false),
+      progress: options.personalities.length === 0 ? fc.constantFrom(true, false, false, false) : fc.constant(false),
       strategy: fc.constantFrom(...options.strategies),
       seed: fc.integer({ min: 0, max: 0x7fffffff }),
     })
@@ -143,6 +144,7 @@ function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
           clients: drawn,
           faults: placed,
           schedule: { strategy: shape.strategy, seed: shape.seed },
+          ...(shape.progress ? { progress: true } : {}),
           ...(options.personalities.length === 0 ? {} : { personalities: options.personalities }),
         }),
       );

@@ -20,6 +20,8 @@ export interface Plan {
   readonly clients: readonly ClientPlan[];
   readonly faults: readonly FaultSpec[];
   readonly schedule: Schedule;
+  /** Whether the run goes on when its faults are over, to see that everyone gets on (P9). */
+  readonly progress?: true;
   /** How the simulated store breaks S3's contract, by name. Absent: not at all. */
   readonly personalities?: readonly string[];
 }

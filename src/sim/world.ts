@@ -7,7 +7,7 @@ import type { Strategy, Waiting } from "./waiting.js";
 /** The store's clock, and how far it moves at each step. */
 export interface StoreClock {
   nowMs: number;
-  readonly stepMs: number;
+  stepMs: number;
 }
 
 /** What the world tells about a request that reached the store (or was ruled on by a fault). */
@@ -67,6 +67,7 @@ export class World {
   /** How far faults have moved each client's own clock. It is the machine's: a restart doesn't set it right. */
   private readonly skews: number[];
   private nextLane: number;
+  private stepsMax: number;
   /** Clients that are running now. A step is taken when there is none. */
   private active = 0;
   private pumping = false;
@@ -76,6 +77,7 @@ export class World {
     this.lives = Array.from({ length: options.clients }, () => 0);
     this.skews = Array.from({ length: options.clients }, () => 0);
     this.nextLane = options.clients;
+    this.stepsMax = options.stepsMax;
   }
 
   /** A door for the client's present life. `skewMs` is how far its own clock is off. One request may be in flight at a time. */
@@ -129,6 +131,11 @@ export class World {
     this.pump();
   }
 
+  /** From now on, so many steps at most. */
+  limit(steps: number): void {
+    this.stepsMax = this.lanes.length + steps;
+  }
+
   /** Runs until nobody waits and nobody runs, or the steps are used up. */
   run(): Promise<void> {
     return new Promise((resolve) => {
@@ -159,9 +166,9 @@ export class World {
   }
 
   private step(): void {
-    const { strategy, clock, stepsMax } = this.options;
+    const { strategy, clock } = this.options;
     const step = this.lanes.length;
-    if (step >= stepsMax) {
+    if (step >= this.stepsMax) {
       this.exhausted = true;
       return;
     }

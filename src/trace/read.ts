@@ -57,6 +57,7 @@ const plan = z.strictObject({
     .refine((clients) => new Set(clients.map(({ name }) => name)).size === clients.length, "two clients have one name"),
   faults: z.array(fault).max(100),
   schedule: z.strictObject({ lanes: z.array(count).max(COUNT_MAX) }),
+  progress: z.literal(true).optional(),
   personalities: z.array(z.enum(personalityNames)).max(20).optional(),
 });
 

@@ -7,6 +7,7 @@ import { keysOf, type Recording, withCommands, withKey, withLanes, withoutClient
 /** Every candidate is simpler by one edit; none is the plan itself. `recording` is of a run of this very plan. */
 export function* candidatesOf(plan: Plan, recording: Recording): Generator<Plan> {
   const recorded = withLanes(plan, recording.lanes);
+  yield* endedSooner(recorded);
   yield* clientsLeftOut(recorded, recording);
   yield* faultsLeftOut(recorded);
   yield* commandsLeftOut(recorded, recording);
@@ -17,6 +18,10 @@ export function* candidatesOf(plan: Plan, recording: Recording): Generator<Plan>
 }
 
 // --- internal ---
+
+function* endedSooner({ progress, ...plan }: Plan): Generator<Plan> {
+  if (progress === true) yield plan;
+}
 
 function* clientsLeftOut(plan: Plan, { lanes }: Recording): Generator<Plan> {
   for (const client of plan.clients.keys()) yield withoutClient(plan, lanes, client);
