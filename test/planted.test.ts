@@ -35,6 +35,7 @@ const breaks: Readonly<Record<string, readonly string[]>> = {
   "stolen-commit": ["failure-is-failure", "at-most-once", "strictly-serializable", "honest-failures"],
   "error-as-not-applied": ["failure-is-failure", "durable", "strictly-serializable", "at-most-once"],
   "reader-before-lease": ["no-dangling-reference", "honest-failures"],
+  "watermark-off-by-one": ["no-dangling-reference", "honest-failures"],
   "checkpoint-goes-back": ["monotone", "no-dangling-reference"],
   "first-page-only": ["durable", "strictly-serializable"],
   "snapshot-not-pinned": ["strictly-serializable"],

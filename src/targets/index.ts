@@ -11,6 +11,7 @@ import { lostUpdate } from "./planted/lost-update.js";
 import { readerBeforeLease } from "./planted/reader-before-lease.js";
 import { snapshotNotPinned } from "./planted/snapshot-not-pinned.js";
 import { stolenCommit } from "./planted/stolen-commit.js";
+import { watermarkOffByOne } from "./planted/watermark-off-by-one.js";
 import type { Target } from "./target.js";
 
 const manifest: Target = {
@@ -31,6 +32,7 @@ export const planted: readonly Target[] = [
   stolenCommit,
   errorAsNotApplied,
   readerBeforeLease,
+  watermarkOffByOne,
   checkpointGoesBack,
   firstPageOnly,
   snapshotNotPinned,
