@@ -115,7 +115,7 @@ function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
     .record({
       pool: fc.integer({ min: 1, max: 4 }),
       overlap: fc.constantFrom(0, 0.5, 1, 1),
-      stepMs: fc.constantFrom(5, 200, 1000, 2000),
+      stepMs: fc.constantFrom(5, 200, 200, 1000),
       writers: fc.integer({ min: 1, max: 3 }),
       readers: fc.integer({ min: 0, max: 2 }),
       keepers: fc.constantFrom(0, 1, 1, 2, 2),
@@ -178,7 +178,7 @@ function commandsOf(name: string, key: fc.Arbitrary<string>): fc.Arbitrary<Comma
     return fc
       .array(fc.tuple(fc.constantFrom([], [], [wait]), lookArbitrary(key)), { minLength: 1, maxLength: 3 })
       .map((drawn) => drawn.flat(2));
-  return fc.array(fc.constantFrom(...MOTIFS), { minLength: 1, maxLength: 3 }).map((motifs) => motifs.flat());
+  return fc.array(fc.constantFrom(...MOTIFS), { minLength: 2, maxLength: 5 }).map((motifs) => motifs.flat());
 }
 
 function transactArbitrary(key: fc.Arbitrary<string>): fc.Arbitrary<Transact> {
@@ -199,7 +199,7 @@ function transactArbitrary(key: fc.Arbitrary<string>): fc.Arbitrary<Transact> {
 const lookArbitrary = (key: fc.Arbitrary<string>): fc.Arbitrary<Look> =>
   fc.record({
     kind: fc.constant("look" as const),
-    reads: fc.array(fc.option(key, { freq: 2 }), { minLength: 1, maxLength: 4 }),
+    reads: fc.array(fc.option(key, { freq: 2 }), { minLength: 1, maxLength: 6 }),
   });
 
 function faultArbitrary(kinds: readonly string[], clients: number): fc.Arbitrary<FaultSpec> {

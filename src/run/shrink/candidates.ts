@@ -1,8 +1,18 @@
 // Smaller plans than a given one, the boldest first: what a person would try by hand.
-import type { Command } from "../../../model/command.js";
 import type { FaultSpec } from "../../faults/fault.js";
 import type { Plan } from "../plan.js";
-import { keysOf, type Recording, withCommands, withKey, withLanes, withoutClient, withoutCommands } from "./edits.js";
+import { calmerSchedules } from "./calmer.js";
+import { plainest, simplerThan } from "./commands.js";
+import {
+  keysOf,
+  type Recording,
+  withClientsMerged,
+  withCommands,
+  withKey,
+  withLanes,
+  withoutClient,
+  withoutCommands,
+} from "./edits.js";
 
 /** Every candidate is simpler by one edit; none is the plan itself. `recording` is of a run of this very plan. */
 export function* candidatesOf(plan: Plan, recording: Recording): Generator<Plan> {
@@ -11,10 +21,15 @@ export function* candidatesOf(plan: Plan, recording: Recording): Generator<Plan>
   yield* clientsLeftOut(recorded, recording);
   yield* faultsLeftOut(recorded);
   yield* commandsLeftOut(recorded, recording);
+  yield* clientsMerged(recorded, recording);
   yield* commandsSimplified(recorded);
   yield* numbersLowered(recorded);
   yield* fewerKeys(recorded);
   yield* calmerSchedules(recorded, recording.lanes);
+  yield* pairsLeftOut(recorded, recording);
+  yield* rescheduled(simplerIn(recorded, recording), FEW);
+  yield* rescheduled(pairsLeftOut(recorded, recording), FEW);
+  yield* rescheduled(simplerIn(recorded, recording), MANY);
 }
 
 // --- internal ---
@@ -39,33 +54,71 @@ function* commandsLeftOut(plan: Plan, recording: Recording): Generator<Plan> {
     const half = Math.floor(all.length / 2);
     const choices = half > 1 ? [all.slice(half), all.slice(0, half)] : [];
     for (const gone of [...choices, ...all.reverse().map((command) => [command])]) {
-      yield withoutCommands(plan, recording, client, gone);
-      yield withLanes(withoutCommands(plan, recording, client, gone), recording.lanes);
+      const without = withoutCommands(plan, recording, client, gone);
+      for (const candidate of [without, ...earlierFaults(without, client)]) {
+        yield candidate;
+        yield withLanes(candidate, recording.lanes);
+      }
     }
   }
+}
+
+/** A client that makes fewer requests meets its faults at an earlier one of them. */
+function* earlierFaults(plan: Plan, client: number): Generator<Plan> {
+  for (const [place, fault] of plan.faults.entries()) {
+    if (fault.at.client !== client) continue;
+    for (let nth = fault.at.nth - 1; nth >= 0; nth -= 1)
+      yield { ...plan, faults: plan.faults.with(place, { ...fault, at: { ...fault.at, nth } }) };
+  }
+}
+
+/** One client does the work of two, one after the other. */
+function* clientsMerged(plan: Plan, { lanes }: Recording): Generator<Plan> {
+  for (const from of [...plan.clients.keys()].reverse())
+    for (const to of plan.clients.keys()) if (to !== from) yield withClientsMerged(plan, lanes, from, to);
+}
+
+/** Two commands at once, of any clients: one may only make up for the other. */
+function* pairsLeftOut(plan: Plan, recording: Recording): Generator<Plan> {
+  for (const [client, { commands }] of plan.clients.entries()) {
+    for (const command of commands.keys()) {
+      const without = withoutCommands(plan, recording, client, [command]);
+      for (const [other, { commands: others }] of plan.clients.entries()) {
+        for (const second of others.keys()) {
+          if (other < client || (other === client && second >= command)) continue;
+          yield withCommands(withLanes(without, recording.lanes), other, (list) => list.toSpliced(second, 1));
+          yield withCommands(without, other, (list) => list.toSpliced(second, 1));
+        }
+      }
+    }
+  }
+}
+
+/** How many schedules of each strategy are drawn for a plan that is smaller, but no longer fails under its old one. */
+const [FEW, MANY] = [12, 150];
+
+/** Plans that fail, if at all, only under another schedule, as a new search finds it. */
+function* rescheduled(simpler: Iterable<Plan>, draws: number): Generator<Plan> {
+  for (const candidate of simpler) {
+    for (let seed = 1; seed <= draws; seed += 1)
+      for (const strategy of ["sticky", "pos"]) yield { ...candidate, schedule: { strategy, seed } };
+  }
+}
+
+function* simplerIn(plan: Plan, recording: Recording): Generator<Plan> {
+  yield* clientsLeftOut(plan, recording);
+  yield* clientsMerged(plan, recording);
+  yield* commandsLeftOut(plan, recording);
+  yield* commandsSimplified(plan);
 }
 
 function* commandsSimplified(plan: Plan): Generator<Plan> {
+  yield { ...plan, clients: plan.clients.map((client) => ({ ...client, commands: client.commands.map(plainest) })) };
   for (const [client, { commands }] of plan.clients.entries()) {
     for (const [place, command] of commands.entries()) {
-      for (const simpler of simplerThan(command)) yield withCommands(plan, client, (list) => list.with(place, simpler));
+      for (const simpler of simplerThan(command))
+        yield withCommands(plan, client, (list) => list.toSpliced(place, 1, ...simpler));
     }
-  }
-}
-
-function* simplerThan(command: Command): Generator<Command> {
-  if (command.kind !== "transact" && command.kind !== "look") return;
-  if (command.kind === "transact" && command.retries > 0) yield { ...command, retries: 0 };
-  const least = command.kind === "look" ? 1 : 0;
-  for (const gone of command.reads.keys()) {
-    if (command.reads.length > least) yield { ...command, reads: command.reads.filter((_, read) => read !== gone) };
-  }
-  if (command.kind !== "transact") return;
-  for (const gone of command.writes.keys()) {
-    if (command.writes.length > 1) yield { ...command, writes: command.writes.filter((_, write) => write !== gone) };
-  }
-  for (const [place, { key, delete: gone }] of command.writes.entries()) {
-    if (gone === true) yield { ...command, writes: command.writes.with(place, { key }) };
   }
 }
 
@@ -103,45 +156,3 @@ function* fewerKeys(plan: Plan): Generator<Plan> {
     if (key.length > plain.length && !keys.includes(plain)) yield withKey(plan, key, plain);
   }
 }
-
-/**
- * A calmer schedule switches less. A switch is taken back by letting the lane before it go on, or by bringing the next
- * stretch of the same lane forward; a step that is left out lets whoever is running go on.
- */
-function* calmerSchedules(plan: Plan, lanes: readonly number[]): Generator<Plan> {
-  for (let size = Math.floor(lanes.length / 2); size >= 4; size = Math.floor(size / 2)) {
-    for (let at = 0; at < lanes.length; at += size)
-      yield withLanes(plan, [...lanes.slice(0, at), ...lanes.slice(at + size)]);
-  }
-  const stretches = stretchesOf(lanes);
-  for (let i = 0; i + 2 < stretches.length; i += 1) {
-    const [first, second] = [stretches[i], stretches[i + 1]];
-    const again = stretches.findIndex((stretch, j) => j > i + 1 && stretch.lane === first?.lane);
-    if (first === undefined || second === undefined || again < 0) continue;
-    const merged = [
-      ...stretches.slice(0, i + 1),
-      ...stretches.slice(again, again + 1),
-      ...stretches.slice(i + 1, again),
-      ...stretches.slice(again + 1),
-    ];
-    yield withLanes(plan, lanesOf(merged));
-  }
-}
-
-interface Stretch {
-  readonly lane: number;
-  readonly length: number;
-}
-
-function stretchesOf(lanes: readonly number[]): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const lane of lanes) {
-    const last = stretches.at(-1);
-    if (last?.lane === lane) stretches[stretches.length - 1] = { lane, length: last.length + 1 };
-    else stretches.push({ lane, length: 1 });
-  }
-  return stretches;
-}
-
-const lanesOf = (stretches: readonly Stretch[]): number[] =>
-  stretches.flatMap(({ lane, length }) => Array.from({ length }, () => lane));

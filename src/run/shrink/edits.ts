@@ -58,6 +58,21 @@ export function withoutCommands(
   };
 }
 
+/** With the commands of `from` behind those of `to`: its faults and its steps become those of `to`. */
+export function withClientsMerged(plan: Plan, lanes: readonly number[], from: number, to: number): Plan {
+  const moved = (lane: number): number => (lane > from ? lane - 1 : lane);
+  const taken = (lane: number): number => moved(lane === from ? to : lane);
+  const more = plan.clients[from]?.commands ?? [];
+  return {
+    ...plan,
+    clients: withCommands(plan, to, (commands) => [...commands, ...more]).clients.filter(
+      (_, client) => client !== from,
+    ),
+    faults: plan.faults.map((fault) => ({ ...fault, at: { ...fault.at, client: taken(fault.at.client) } })),
+    schedule: { lanes: lanes.map(taken) },
+  };
+}
+
 /** With a client's commands changed. */
 export function withCommands(
   plan: Plan,

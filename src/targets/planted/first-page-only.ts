@@ -5,7 +5,7 @@ import { openSnapshot } from "../../manifest/snapshot.js";
 import { replacing } from "./plant.js";
 
 /** So short that a few segments overflow it, as thousands of them do a page of S3's. */
-const PAGE = 4;
+const PAGE = 3;
 
 export const firstPageOnly = replacing(
   {
