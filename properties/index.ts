@@ -40,20 +40,26 @@ export interface Complaint {
 }
 
 export interface Judgement {
-  /** The first property in the registry's order that is violated. */
+  /** The property that was asked for, where it is violated; else the first violated one in the registry's order. */
   readonly violation: Complaint | null;
   /** The properties before it (all, where there is no violation) that could not be judged. */
   readonly unknown: readonly Complaint[];
 }
 
+export interface JudgeOptions extends SweepOptions {
+  /** The name of the property to be judged first. */
+  readonly wanted?: string;
+}
+
 /**
- * Judges one run by every property that is not waived, up to the first violation.
+ * Judges one run by every property that is not waived, up to the first violation. With `wanted` that
+ * one comes first: whoever repeats a violation asks for the same promise, though others may be broken too.
  * Throws HistoryError where the history is ill-formed.
  */
-export function judgeAll(record: RunRecord, options?: SweepOptions): Judgement {
+export function judgeAll(record: RunRecord, options: JudgeOptions = {}): Judgement {
   const view = viewOf(record, options);
   const unknown: Complaint[] = [];
-  for (const property of properties) {
+  for (const property of inOrder(options.wanted)) {
     if (record.waived.includes(property.promise)) continue;
     const finding = property.judge(view);
     if (finding === null) continue;
@@ -62,4 +68,11 @@ export function judgeAll(record: RunRecord, options?: SweepOptions): Judgement {
     unknown.push(complaint);
   }
   return { violation: null, unknown };
+}
+
+// --- internal ---
+
+function inOrder(wanted: string | undefined): readonly Property[] {
+  const first = properties.find(({ name }) => name === wanted);
+  return first === undefined ? properties : [first, ...properties.filter((property) => property !== first)];
 }

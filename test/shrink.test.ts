@@ -50,7 +50,7 @@ describe.each(planted.map(({ id }) => id))("%s", (id) => {
     const finding = await find(id, 4);
     expect(finding.complete).toBe(true);
     expect(finding.violation.plan.clients.length).toBeLessThanOrEqual(3);
-    expect(operations(finding)).toBeLessThanOrEqual(20);
+    expect(operations(finding)).toBeLessThanOrEqual(12);
     const trace = readTrace(finding.path);
     for (let i = 0; i < 3; i += 1) {
       const { reproduced, run, diverged } = await replayTrace(trace);

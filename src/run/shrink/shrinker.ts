@@ -75,7 +75,7 @@ async function stillBroken(
 ): Promise<Broken | undefined> {
   const evidence = await execute(candidate, target, tier);
   if (evidence.exhausted) return undefined;
-  const { violation } = judgeAll(evidence.record);
+  const { violation } = judgeAll(evidence.record, { wanted: property });
   if (violation?.property.name !== property) return undefined;
   const plan: Plan = { ...candidate, schedule: { lanes: evidence.lanes } };
   remember(plan, evidence);
