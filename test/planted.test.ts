@@ -30,7 +30,7 @@ const breaks: Readonly<Record<string, readonly string[]>> = {
     "immutable",
   ],
   "false-conflict": ["failure-is-failure", "at-most-once"],
-  "duplicate-apply": ["at-most-once", "strictly-serializable", "durable"],
+  "duplicate-apply": ["failure-is-failure", "at-most-once", "strictly-serializable", "durable"],
   "abort-then-adopted": ["failure-is-failure", "at-most-once"],
   "stolen-commit": ["failure-is-failure", "at-most-once", "strictly-serializable", "honest-failures"],
   "error-as-not-applied": ["failure-is-failure", "durable", "strictly-serializable", "at-most-once"],

@@ -1,15 +1,32 @@
-// Recorded traces of what was wrong once, in the manifest that ships: none of them fails any more.
+// Recorded traces: of what was wrong once in the manifest that ships, and is no more; and of each planted bug, which
+// still fails on its target and passes on the real manifest.
 import { describe, expect, test } from "vitest";
+import { planted } from "../src/targets/index.js";
 import { tracesIn } from "../src/trace/files.js";
 import { readTrace } from "../src/trace/read.js";
 import { replayTrace } from "../src/trace/replay.js";
 
-const files = tracesIn("traces").filter((file) => file.startsWith("traces/manifest-"));
+const files = tracesIn("traces");
+const OPERATIONS_MAX = 12;
 
 describe("fixed", () => {
-  test("there are some", () => expect(files.length).toBeGreaterThan(0));
-  test.each(files)("%s", async (file) => {
+  const fixed = files.filter((file) => readTrace(file).target === "manifest");
+  test("there are some", () => expect(fixed.length).toBeGreaterThan(0));
+  test.each(fixed)("%s", async (file) => {
     const { verdict, message } = await replayTrace(readTrace(file));
     expect({ verdict, message }).toEqual({ verdict: "valid", message: null });
+  });
+});
+
+describe("planted", () => {
+  test.each(planted.map(({ id }) => id))("%s fails on the bug and passes on the manifest", async (id) => {
+    const trace = readTrace(`traces/${id}.json`);
+    const { reproduced, run } = await replayTrace(trace);
+    expect(reproduced).toBe(true);
+    expect(JSON.stringify(run.record.history)).toBe(JSON.stringify(trace.history));
+    const operations = trace.history.filter(({ type, client }) => type === "invoke" && client !== "auditor");
+    expect(operations.length).toBeLessThanOrEqual(OPERATIONS_MAX);
+    expect(trace.plan.clients.length).toBeLessThanOrEqual(3);
+    expect((await replayTrace(trace, "manifest")).verdict).toBe("valid");
   });
 });
