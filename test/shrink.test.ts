@@ -87,8 +87,8 @@ describe("what is no trace", () => {
   const spoil: readonly (readonly [what: string, text: (trace: string) => string, message: string])[] = [
     ["cut off", (text) => text.slice(0, 200), "not JSON, or cut off"],
     ["another program's", () => '{"a": 1}', 'it has no "version"'],
-    ["newer", (text) => text.replace('"version": 1', '"version": 2'), "version 2"],
-    ["of an unknown target", (text) => text.replace('"target": "lost-update"', '"target": "x"'), "at target"],
+    ["newer", (text) => text.replace('"version": 2', '"version": 3'), "version 3"],
+    ["of an unknown target", (text) => text.replace('"id":"lost-update"', '"id":"x"'), "at target.id"],
     [
       "with a command that is none",
       (text) => text.replace('"kind":"transact"', '"kind":"dance"'),

@@ -56,7 +56,7 @@ export function openTrace(folder: string, first: Trace): TraceFile {
 /** A name that says what broke where, and keeps two plans apart. */
 function traceName(trace: Trace): string {
   const digest = createHash("sha256").update(JSON.stringify(trace.plan)).digest("hex").slice(0, 8);
-  return `${trace.target}-${trace.verdict.property}-${digest}.json`;
+  return `${trace.target.id}-${trace.verdict.property}-${digest}.json`;
 }
 
 function write(path: string, trace: Trace): void {

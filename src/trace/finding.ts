@@ -49,7 +49,7 @@ export async function settleViolation(violation: Violation, options: FindingOpti
 export async function knownFailure(folder: string, target: string): Promise<Finding | null> {
   for (const path of tracesIn(folder)) {
     const trace = readOrPass(path);
-    if (trace === null || trace.target !== target) continue;
+    if (trace === null || trace.target.id !== target) continue;
     const { run, reproduced, message } = await replayTrace(trace);
     if (!reproduced) continue;
     const { property, promise } = trace.verdict;

@@ -1,8 +1,10 @@
 // Reading a trace: whole, of a version that is known, and of sense; anything else is one clear sentence.
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
+import { OPS } from "../../model/history.js";
 import { faultKinds, personalityNames, targetIds } from "../run/choices.js";
-import { TRACE_VERSION, type Trace } from "./trace.js";
+import type { Trace } from "./trace.js";
+import { TRACE_VERSION, type TraceJson, upgrade } from "./upgrade.js";
 
 /** The file can't be used as a trace. The message names the file and the place. */
 export class TraceError extends Error {
@@ -15,6 +17,9 @@ const MS_MAX = 10 ** 10;
 const count = z.int().min(0).max(COUNT_MAX);
 const ms = z.int().min(0).max(MS_MAX);
 const key = z.string().min(1).max(200);
+/** One of the names that this version of the tool knows. The schema for others leaves them open: they grow. */
+const known = (what: string, names: readonly string[]) =>
+  z.string().refine((name) => names.includes(name), { error: ({ input }) => `no ${what} is called ${shown(input)}` });
 
 const command = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -35,7 +40,7 @@ const client = z.strictObject({
 });
 
 const fault = z.strictObject({
-  kind: z.enum(faultKinds),
+  kind: known("fault", faultKinds),
   at: z.strictObject({
     client: count,
     nth: count,
@@ -58,54 +63,105 @@ const plan = z.strictObject({
   faults: z.array(fault).max(100),
   schedule: z.strictObject({ lanes: z.array(count).max(COUNT_MAX) }),
   progress: z.literal(true).optional(),
-  personalities: z.array(z.enum(personalityNames)).max(20).optional(),
+  personalities: z.array(known("personality", personalityNames)).max(20).optional(),
 });
 
-const event = z.looseObject({
-  client: z.string(),
-  type: z.enum(["invoke", "ok", "fail", "info", "crash"]),
-  step: count,
-  atMs: z.number(),
-});
+const at = { client: z.string(), step: count, atMs: z.number() };
+const event = z.discriminatedUnion("type", [
+  z.strictObject({
+    ...at,
+    type: z.literal("invoke"),
+    op: z.enum(OPS),
+    mode: z.enum(["read", "write"]).optional(),
+    key: z.string().optional(),
+    value: z.string().optional(),
+  }),
+  z.strictObject({
+    ...at,
+    type: z.enum(["ok", "fail", "info"]),
+    op: z.enum(OPS),
+    value: z.string().nullable().optional(),
+    entries: z.array(z.tuple([z.string(), z.string()])).optional(),
+    txn: z.number().optional(),
+    error: z.string().optional(),
+    message: z.string().optional(),
+  }),
+  z.strictObject({ ...at, type: z.literal("crash") }),
+]);
 
-const trace = z.strictObject({
+/**
+ * What a trace of this version looks like; docs/trace.schema.json is made from it.
+ * @internal
+ */
+export const traceSchema = z.strictObject({
   version: z.literal(TRACE_VERSION),
   tool: z.string(),
-  target: z.enum(targetIds),
+  target: z.strictObject({ id: known("target", targetIds), options: z.record(z.string(), z.string()) }),
   verdict: z.strictObject({ property: z.string(), promise: z.string(), message: z.string() }),
   plan,
   history: z.array(event).max(COUNT_MAX),
 });
 
-/** Reads and checks a trace file. Throws TraceError. */
+/** Reads and checks a trace file; an older version is upgraded. Throws TraceError. */
 export function readTrace(file: string): Trace {
-  const json = jsonOf(file);
-  const version = typeof json === "object" && json !== null ? (json as { version?: unknown }).version : undefined;
-  if (typeof version !== "number") throw new TraceError(`${file}: no trace of this program (it has no "version")`);
-  if (version > TRACE_VERSION) {
-    throw new TraceError(`${file}: a trace of version ${version}; this program reads up to ${TRACE_VERSION}`);
-  }
-  const parsed = trace.safeParse(json);
+  const json = currentOf(file, jsonOf(file));
+  const parsed = traceSchema.safeParse(json);
   // The JSON itself, not zod's copy of it: that has its fields in another order, and replay compares texts.
-  if (parsed.success) return json as Trace;
+  if (parsed.success) return json as unknown as Trace;
   const issue = parsed.error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
-  throw new TraceError(`${file}: no trace that can be replayed${place}: ${issue?.message ?? "it has no sense"}`);
+  throw traceError(file, `no trace that can be replayed${place}: ${issue?.message ?? "it has no sense"}`);
 }
 
 // --- internal ---
 
-function jsonOf(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new TraceError(`${file}: ${code === "ENOENT" ? "no such file" : `can't be read (${code})`}`);
+/** Enough for a run of the most steps that there can be; whatever is larger is something else. */
+const BYTES_MAX = 64 * 2 ** 20;
+const MESSAGE_MAX = 300;
+
+/** One line, whatever strings of the file are in it. */
+function traceError(file: string, message: string): TraceError {
+  const line = JSON.stringify(message).slice(1, -1).replaceAll('\\"', '"').replaceAll("\\\\", "\\");
+  return new TraceError(`${file}: ${line.length > MESSAGE_MAX ? `${line.slice(0, MESSAGE_MAX)}...` : line}`);
+}
+
+const shown = (value: unknown): string => (typeof value === "string" ? JSON.stringify(value) : `a ${typeof value}`);
+
+/** The trace in the present version's form. */
+function currentOf(file: string, json: unknown): TraceJson {
+  const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
+  const version = isObject ? (json as TraceJson)["version"] : undefined;
+  if (typeof version !== "number") throw traceError(file, 'no trace of this program (it has no "version")');
+  if (version > TRACE_VERSION) {
+    throw traceError(
+      file,
+      `a trace of version ${version}; this program reads up to ${TRACE_VERSION}, a newer one is needed`,
+    );
   }
+  if (version < 1 || !Number.isInteger(version)) throw traceError(file, `there is no version ${version} of traces`);
+  return upgrade(json as TraceJson);
+}
+
+function jsonOf(file: string): unknown {
+  const text = textOf(file);
+  if (text.trim() === "") throw traceError(file, "an empty file");
   try {
     return JSON.parse(text);
-  } catch {
-    throw new TraceError(`${file}: not JSON, or cut off`);
+  } catch (error) {
+    const place = /at position \d+( \(line \d+ column \d+\))?/.exec(error instanceof Error ? error.message : "");
+    throw traceError(file, `not JSON, or cut off${place === null ? "" : ` ${place[0]}`}`);
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    const stat = statSync(file);
+    if (!stat.isFile()) throw traceError(file, "not a file");
+    if (stat.size > BYTES_MAX) throw traceError(file, `larger than any trace (${stat.size} bytes)`);
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof TraceError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw traceError(file, code === "ENOENT" ? "no such file" : `can't be read (${code})`);
   }
 }

@@ -20,7 +20,7 @@ export interface Replayed {
 }
 
 /** Replays on the recorded target, or on another one: a planted bug's trace passes on the real manifest. */
-export async function replayTrace(trace: Trace, targetId: string = trace.target): Promise<Replayed> {
+export async function replayTrace(trace: Trace, targetId: string = trace.target.id): Promise<Replayed> {
   const run = await execute(trace.plan, targetOf(targetId), memoryTier);
   const { violation, unknown } = judgeAll(run.record, { wanted: trace.verdict.property });
   const verdict = violation !== null ? "invalid" : unknown.length > 0 || run.exhausted ? "unknown" : "valid";

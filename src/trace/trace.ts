@@ -2,25 +2,25 @@
 import type { HistoryEvent } from "../../model/history.js";
 import type { Violation } from "../run/campaign.js";
 import type { Plan } from "../run/plan.js";
-
-/** Version of the format. A reader upgrades older ones step by step and refuses newer ones. */
-export const TRACE_VERSION = 1;
+import { TRACE_VERSION } from "./upgrade.js";
 
 export interface Trace {
   readonly version: number;
+  /** The program that wrote it, with its version. */
   readonly tool: string;
-  readonly target: string;
+  /** What was checked, and what it was opened with beside the plan. Targets in process take no options. */
+  readonly target: { readonly id: string; readonly options: Readonly<Record<string, string>> };
   readonly verdict: { readonly property: string; readonly promise: string; readonly message: string };
   /** The schedule in it is written out: the lane of every step. */
   readonly plan: Plan;
   readonly history: readonly HistoryEvent[];
 }
 
-/** The trace of a violation that a campaign found on `target`. */
-export const traceOf = (violation: Violation, target: string, tool: string): Trace => ({
+/** The trace of a violation that a campaign found on the target `id`. */
+export const traceOf = (violation: Violation, id: string, tool: string): Trace => ({
   version: TRACE_VERSION,
   tool,
-  target,
+  target: { id, options: {} },
   verdict: { property: violation.property, promise: violation.promise, message: violation.message },
   plan: violation.plan,
   history: violation.evidence.record.history,
