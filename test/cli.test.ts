@@ -45,7 +45,11 @@ describe("check", () => {
     expect(status).toBe(1);
     const { violation } = JSON.parse(stdout);
     const trace = JSON.parse(readFileSync(join(folder, violation.trace), "utf8"));
-    expect(trace).toMatchObject({ version: 2, target: { id: "lost-update" }, verdict: { property: violation.property } });
+    expect(trace).toMatchObject({
+      version: 2,
+      target: { id: "lost-update" },
+      verdict: { property: violation.property },
+    });
     expect(trace.plan.schedule.lanes).toHaveLength(violation.steps);
     expect(trace.history.length).toBeGreaterThan(0);
     expect(readdirSync(join(folder, "found"))).toHaveLength(1);

@@ -10,7 +10,7 @@ const files = tracesIn("traces");
 const OPERATIONS_MAX = 12;
 
 describe("fixed", () => {
-  const fixed = files.filter((file) => readTrace(file).target === "manifest");
+  const fixed = files.filter((file) => readTrace(file).target.id === "manifest");
   test("there are some", () => expect(fixed.length).toBeGreaterThan(0));
   test.each(fixed)("%s", async (file) => {
     const { verdict, message } = await replayTrace(readTrace(file));
