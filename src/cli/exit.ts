@@ -4,6 +4,7 @@ export const EXIT = {
   good: 0,
   violated: 1,
   unknown: 2,
+  crossed: 3,
   diverged: 4,
   usage: 64,
   data: 65,

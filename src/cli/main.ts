@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check.js";
 import { CliError, EXIT } from "./exit.js";
+import { perfCommand } from "./perf.js";
 import { replayCommand } from "./replay.js";
 import { verifyCommand } from "./verify.js";
 import { VERSION } from "./version.js";
@@ -23,6 +24,7 @@ const program = new Command("manifest-chaos")
 
 checkCommand(program);
 replayCommand(program);
+perfCommand(program);
 verifyCommand(program);
 
 try {

@@ -14,6 +14,17 @@ export const wholeNumber =
     return value;
   };
 
+/** A number within bounds, whole or not. */
+export const fraction =
+  (flag: string, min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= min && value <= max)) {
+      throw usageError(`${flag} takes a number from ${min} to ${max}, not "${text}"`);
+    }
+    return value;
+  };
+
 /** A seed: any 32-bit whole number, negative ones included. */
 export const seedNumber = wholeNumber("--seed", -SEED_MAX - 1, SEED_MAX);
 

@@ -11,15 +11,18 @@ export interface Recorder {
   readonly nowMs: () => number;
 }
 
-/** One client across its lives. A crash ends the life, not the list of commands: the next life goes on with the next one. */
-export interface Worker {
+/** Who calls, and the operation under way, for faults that are placed by it. */
+export interface Noted {
   readonly name: string;
+  op: string;
+}
+
+/** One client across its lives. A crash ends the life, not the list of commands: the next life goes on with the next one. */
+export interface Worker extends Noted {
   readonly commands: readonly Command[];
   next: number;
   /** When each command was under way, by the steps of the schedule. */
   readonly spans: { readonly command: number; readonly from: number; to: number }[];
-  /** The operation under way, for faults that are placed by it. */
-  op: string;
 }
 
 type Answer = { readonly ok: object } | { readonly fail: Failure } | { readonly info: Failure };
@@ -87,15 +90,19 @@ async function transact(
   }
 }
 
-/** One session: reads, writes, commit. A read that fails ends it; what a read returned does not matter here. */
-async function attemptOnce(
-  worker: Worker,
+/**
+ * One session: reads, writes, commit. A read that fails ends it; what a read returned does not matter here. `note` is
+ * written into the event of its begin. Answers `conflict`, another word for a failure, or `done`.
+ */
+export async function attemptOnce(
+  worker: Noted,
   client: Client,
   recorder: Recorder,
   command: Transact,
   value: string,
+  note?: object,
 ): Promise<string> {
-  await call(worker, recorder, { op: "begin", mode: "write" }, () => client.begin("write"));
+  await call(worker, recorder, { op: "begin", mode: "write", ...note }, () => client.begin("write"));
   for (const key of command.reads) {
     if (!("ok" in (await read(worker, client, recorder, key)))) {
       await call(worker, recorder, { op: "end" }, () => client.end());
@@ -111,15 +118,22 @@ async function attemptOnce(
   return "fail" in answer ? answer.fail.error : "done";
 }
 
-async function look(worker: Worker, client: Client, recorder: Recorder, command: Look): Promise<void> {
-  await call(worker, recorder, { op: "begin", mode: "read" }, () => client.begin("read"));
+/** One read session. `note` is written into the event of its begin. */
+export async function look(
+  worker: Noted,
+  client: Client,
+  recorder: Recorder,
+  command: Look,
+  note?: object,
+): Promise<void> {
+  await call(worker, recorder, { op: "begin", mode: "read", ...note }, () => client.begin("read"));
   for (const key of command.reads) {
     if (!("ok" in (await read(worker, client, recorder, key)))) break;
   }
   await call(worker, recorder, { op: "end" }, () => client.end());
 }
 
-const read = (worker: Worker, client: Client, recorder: Recorder, key: string | null): Promise<Answer> =>
+const read = (worker: Noted, client: Client, recorder: Recorder, key: string | null): Promise<Answer> =>
   key === null
     ? call(worker, recorder, { op: "scan" }, () => client.scan())
     : call(worker, recorder, { op: "get", key }, () => client.get(key));
@@ -127,8 +141,8 @@ const read = (worker: Worker, client: Client, recorder: Recorder, key: string | 
 type Request = Pick<Invoke, "op" | "mode" | "key" | "value"> & { readonly op: Op };
 
 /** One operation: its invoke, the call, its completion. The only place where a target is called. */
-async function call<T extends Answer>(
-  worker: Worker,
+export async function call<T extends Answer>(
+  worker: Noted,
   recorder: Recorder,
   request: Request,
   run: () => Promise<T>,

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Command, Look, Transact } from "../../model/command.js";
 import type { FaultSpec } from "../faults/fault.js";
 import { faults } from "../faults/index.js";
+import { commonKey, ownKey } from "./key-pool.js";
 import type { ClientPlan, Plan } from "./plan.js";
 import { BATCH, batchSeed } from "./seeds.js";
 import { candidatesOf } from "./shrink/candidates.js";
@@ -161,8 +162,8 @@ function clientArbitrary(name: string, pool: number, overlap: number, skewed: bo
 
 /** A key from the common pool, or with probability `1 - overlap` from the client's own. */
 function keyArbitrary(name: string, pool: number, overlap: number): fc.Arbitrary<string> {
-  const common = fc.integer({ min: 0, max: pool - 1 }).map((i) => `k${i}`);
-  const own = fc.integer({ min: 0, max: pool - 1 }).map((i) => `${name}-k${i}`);
+  const common = fc.integer({ min: 0, max: pool - 1 }).map(commonKey);
+  const own = fc.integer({ min: 0, max: pool - 1 }).map((i) => ownKey(name, i));
   if (overlap === 1) return common;
   if (overlap === 0) return own;
   return fc.oneof(

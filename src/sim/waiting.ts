@@ -8,6 +8,8 @@ export interface Waiting {
   readonly kind: "request" | "alarm" | "zombie";
   /** Absent for alarms. */
   readonly request: StoreRequest | undefined;
+  /** Not before this, milliseconds on the store's clock: an alarm, and in a timed run everything. Else 0. */
+  readonly dueMs: number;
   /** A strategy's own note on this entry, undefined when it has just arrived. */
   rank: number | undefined;
 }

@@ -35,6 +35,11 @@ export interface WorldOptions {
   readonly onCrash: (client: number) => void;
   /** No run goes on for longer than this. */
   readonly stepsMax: number;
+  /**
+   * Timed runs: how long this request takes to arrive, milliseconds. A pause then keeps its client alone waiting, and
+   * the strategy has to go by `dueMs`. Absent: a request can be released as soon as it is parked.
+   */
+  readonly travelMs?: (client: number, request: StoreRequest) => number;
 }
 
 /** A client's way into the world. It belongs to one life of the client: after a crash nothing sent through it is ever answered. */
@@ -49,11 +54,13 @@ interface Parked extends Waiting {
   /** A paused client's request: it has been ruled on. It may go from step `heldUntil` on. */
   paused: boolean;
   heldUntil: number;
-  readonly dueMs: number;
+  dueMs: number;
   readonly resolve: (response: StoreResponse) => void;
 }
 
 const NOTHING: StoreResponse = { status: 0, code: "Timeout" };
+/** Timed runs: a zombie is so many travels late. */
+const LATE = 50;
 const unheard = (): void => undefined;
 
 export class World {
@@ -83,7 +90,7 @@ export class World {
   /** A door for the client's present life. `skewMs` is how far its own clock is off. One request may be in flight at a time. */
   door(client: number, skewMs: number): Door {
     const life = this.lives[client] ?? 0;
-    const { clock } = this.options;
+    const { clock, travelMs } = this.options;
     const park = (request: StoreRequest | undefined, dueMs: number): Promise<StoreResponse> =>
       new Promise((resolve) => {
         if (this.lives[client] !== life) return;
@@ -104,7 +111,7 @@ export class World {
         this.pump();
       });
     return {
-      send: (request) => park(request, 0),
+      send: (request) => park(request, travelMs === undefined ? 0 : clock.nowMs + travelMs(client, request)),
       clock: {
         now: () => clock.nowMs + skewMs + (this.skews[client] ?? 0),
         sleep: async (ms) => {
@@ -176,11 +183,9 @@ export class World {
     const entry = ready[strategy.pick(ready)];
     if (entry === undefined) throw new RangeError("a strategy chose an index outside of what waits");
     this.lanes.push(entry.lane);
-    clock.nowMs += clock.stepMs;
-    if (entry.kind === "alarm") {
-      clock.nowMs = Math.max(clock.nowMs, entry.dueMs);
-      this.answer(entry, NOTHING);
-    } else if (entry.kind === "zombie") this.apply(entry, step, "zombie", unheard);
+    clock.nowMs = Math.max(clock.nowMs + clock.stepMs, entry.dueMs);
+    if (entry.kind === "alarm") this.answer(entry, NOTHING);
+    else if (entry.kind === "zombie") this.apply(entry, step, "zombie", unheard);
     else this.judge(entry, step);
   }
 
@@ -202,8 +207,12 @@ export class World {
     const { kind, ruling } = struck;
     if (ruling.skewMs !== undefined) this.skews[client] = (this.skews[client] ?? 0) + ruling.skewMs;
     if (ruling.pause !== undefined) {
-      this.options.clock.nowMs += ruling.pause.ms;
       entry.paused = true;
+      if (this.options.travelMs !== undefined) {
+        entry.dueMs = this.options.clock.nowMs + ruling.pause.ms;
+        return;
+      }
+      this.options.clock.nowMs += ruling.pause.ms;
       entry.heldUntil = step + ruling.pause.steps;
       return;
     }
@@ -254,7 +263,12 @@ export class World {
 
   /** The request stays on its way after its client has given it up. */
   private haunt(entry: Parked): void {
-    this.add({ ...entry, lane: this.nextLane, kind: "zombie", rank: undefined, heldUntil: 0 });
+    const { clock, travelMs } = this.options;
+    const dueMs =
+      travelMs === undefined || entry.request === undefined
+        ? 0
+        : clock.nowMs + LATE * travelMs(entry.client, entry.request);
+    this.add({ ...entry, lane: this.nextLane, kind: "zombie", rank: undefined, heldUntil: 0, dueMs });
     this.nextLane += 1;
   }
 
