@@ -8,7 +8,7 @@ import { systemClock } from "../../store/clock.js";
 import { seededRandom } from "../../store/random.js";
 import type { Method, Send } from "../../store/request.js";
 import { SimulatedStore } from "../../store/simulated.js";
-import type { Target } from "../../targets/target.js";
+import type { Client, Target } from "../../targets/target.js";
 import { type Recorder, work } from "../client.js";
 import { batchSeed } from "../seeds.js";
 import { type Actor, act, actorsOf } from "./actor.js";
@@ -39,104 +39,143 @@ const BREATH_MS = 2_000;
 
 /** Runs it. The same load, target and latencies give the same run, to the last digit. */
 export async function runVirtual(options: VirtualOptions): Promise<TimedRun> {
-  const { load, target, warmUpMs } = options;
-  const clock: StoreClock = { nowMs: START_MS, stepMs: 0 };
-  const store = new SimulatedStore({ now: () => clock.nowMs });
-  const actors = actorsOf(load, START_MS);
-  const names = [...actors.map(({ name }) => name), "auditor", "breath"];
-  const history: TimedEvent[] = [];
-  const story: Applied[] = [];
-  const travels = new Travels(options, names.length);
-  const rule = timedRule(load, actors.length, START_MS, () => clock.nowMs);
-  let requests = 0;
-  let faults = 0;
-  let stopped = false;
-  let failure: unknown;
-  const world = new World({
-    clock,
-    clients: names.length,
-    strategy: earliest,
-    stepsMax: Number.POSITIVE_INFINITY,
-    apply: (request) => store.apply(request),
-    travelMs: (client, request) => travels.draw(client, request.method),
-    rule: (client, request) => {
-      if (load.faults.length === 0) return undefined;
-      const found = rule({ client, op: actors[client]?.op ?? "", key: request.key.slice(PREFIX.length), request });
-      if (found !== undefined) faults += 1;
-      return found;
-    },
-    onApplied: (told) => {
-      requests += 1;
-      const applied = appliedOf(told, names, clock.nowMs);
-      if (applied !== undefined) story.push(applied);
-    },
-    onCrash: (client) => {
-      history.push({ client: names[client] ?? "", type: "crash", step: world.lanes.length, atMs: clock.nowMs });
-      live(client);
-    },
-  });
-  const recorder: Recorder = { history, step: () => world.lanes.length, nowMs: () => clock.nowMs };
-  let lives = 0;
-  const open = (client: number, run: (door: Door, send: Send) => Promise<unknown>): void =>
-    world.start(client, async () => {
-      const door = world.door(client, 0);
-      try {
-        await run(
-          door,
-          patient(door, () => travels.back(client)),
-        );
-      } catch (error) {
-        failure ??= error;
-      }
-    });
-  const opened = (client: number, send: Send, door: Door) => {
-    lives += 1;
-    const nonce = nonces(`${names[client]}.${lives}`);
-    return target.open({ send, clock: door.clock, nonce, prefix: PREFIX, leaseTtlMs: load.leaseTtlMs });
-  };
-  const live = (client: number): void => {
-    const actor = actors[client] as Actor;
-    open(client, (door, send) =>
-      act(actor, {
-        load,
-        startMs: START_MS,
-        client: opened(client, send, door),
-        clock: door.clock,
-        recorder,
-        over: () => stopped || failure !== undefined,
-      }),
-    );
-  };
-  for (const client of actors.keys()) live(client);
-  open(actors.length + 1, async ({ clock: own }) => {
-    while (clock.nowMs < START_MS + load.durationMs && !stopped) {
-      await own.sleep(BREATH_MS);
-      await systemClock.sleep(0);
-      stopped = options.interrupted?.() ?? false;
-    }
-  });
-  await world.run();
-  open(actors.length, (door, send) => {
-    const auditor = {
-      name: "auditor",
-      commands: [{ kind: "look", reads: [null] } as const],
-      next: 0,
-      op: "",
-      spans: [],
-    };
-    return work(auditor, { client: opened(actors.length, send, door), sleep: door.clock.sleep }, recorder);
-  });
-  await world.run();
-  if (failure !== undefined) throw failure;
-  return {
-    record: { history, story, leaseTtlMs: load.leaseTtlMs, disturbed: faults > 0, waived: [] },
-    startMs: START_MS,
-    tally: { ...droppedOf(actors, load, START_MS, warmUpMs), requests, faults },
-    interrupted: stopped,
-  };
+  const run = new VirtualRun(options);
+  await run.play();
+  await run.audit();
+  return run.result();
 }
 
 // --- internal ---
+
+class VirtualRun {
+  private readonly clock: StoreClock = { nowMs: START_MS, stepMs: 0 };
+  private readonly actors: readonly Actor[];
+  /** The actors in the order of their lanes, then the auditor, then the one who looks at the world outside. */
+  private readonly names: readonly string[];
+  private readonly history: TimedEvent[] = [];
+  private readonly story: Applied[] = [];
+  private readonly travels: Travels;
+  private readonly world: World;
+  private readonly recorder: Recorder;
+  private requests = 0;
+  private faults = 0;
+  private lives = 0;
+  private stopped = false;
+  private failure: unknown;
+
+  constructor(private readonly options: VirtualOptions) {
+    const { clock, history } = this;
+    this.actors = actorsOf(options.load, START_MS);
+    this.names = [...this.actors.map(({ name }) => name), "auditor", "breath"];
+    this.travels = new Travels(options, this.names.length);
+    this.world = this.makeWorld();
+    this.recorder = { history, step: () => this.world.lanes.length, nowMs: () => clock.nowMs };
+  }
+
+  /** All clients, until the last one has come to its end. */
+  async play(): Promise<void> {
+    const { load, interrupted } = this.options;
+    for (const client of this.actors.keys()) this.live(client);
+    this.start(this.actors.length + 1, async ({ clock }) => {
+      while (this.clock.nowMs < START_MS + load.durationMs && !this.stopped) {
+        await clock.sleep(BREATH_MS);
+        await systemClock.sleep(0);
+        this.stopped = interrupted?.() ?? false;
+      }
+    });
+    await this.world.run();
+  }
+
+  /** One more client reads everything: what was acknowledged has to be there. */
+  async audit(): Promise<void> {
+    const lane = this.actors.length;
+    const commands = [{ kind: "look", reads: [null] } as const];
+    this.start(lane, (door, send) => {
+      const auditor = { name: "auditor", commands, next: 0, op: "", spans: [] };
+      return work(auditor, { client: this.opened(lane, send, door), sleep: door.clock.sleep }, this.recorder);
+    });
+    await this.world.run();
+  }
+
+  result(): TimedRun {
+    if (this.failure !== undefined) throw this.failure;
+    const { load, warmUpMs } = this.options;
+    const { history, story, requests, faults } = this;
+    return {
+      record: { history, story, leaseTtlMs: load.leaseTtlMs, disturbed: faults > 0, waived: [] },
+      startMs: START_MS,
+      tally: { ...droppedOf(this.actors, load, START_MS, warmUpMs), requests, faults },
+      interrupted: this.stopped,
+    };
+  }
+
+  private makeWorld(): World {
+    const { clock, names, actors, options } = this;
+    const store = new SimulatedStore({ now: () => clock.nowMs });
+    const rule = timedRule(options.load, actors.length, START_MS, () => clock.nowMs);
+    return new World({
+      clock,
+      clients: names.length,
+      strategy: earliest,
+      stepsMax: Number.POSITIVE_INFINITY,
+      apply: (request) => store.apply(request),
+      travelMs: (client, request) => this.travels.draw(client, request.method),
+      rule: (client, request) => {
+        if (options.load.faults.length === 0) return undefined;
+        const found = rule({ client, op: actors[client]?.op ?? "", key: request.key.slice(PREFIX.length), request });
+        if (found !== undefined) this.faults += 1;
+        return found;
+      },
+      onApplied: (told) => {
+        this.requests += 1;
+        const applied = appliedOf(told, names, clock.nowMs);
+        if (applied !== undefined) this.story.push(applied);
+      },
+      onCrash: (client) => {
+        const step = this.world.lanes.length;
+        this.history.push({ client: names[client] ?? "", type: "crash", step, atMs: clock.nowMs });
+        this.live(client);
+      },
+    });
+  }
+
+  private live(client: number): void {
+    const actor = this.actors[client];
+    if (actor === undefined) return;
+    this.start(client, (door, send) =>
+      act(actor, {
+        load: this.options.load,
+        startMs: START_MS,
+        client: this.opened(client, send, door),
+        clock: door.clock,
+        recorder: this.recorder,
+        over: () => this.stopped || this.failure !== undefined,
+      }),
+    );
+  }
+
+  private start(client: number, run: (door: Door, send: Send) => Promise<unknown>): void {
+    this.world.start(client, async () => {
+      const door = this.world.door(client, 0);
+      try {
+        await run(
+          door,
+          patient(door, () => this.travels.back(client)),
+        );
+      } catch (error) {
+        this.failure ??= error;
+      }
+    });
+  }
+
+  /** A client of the target with an empty memory. */
+  private opened(client: number, send: Send, { clock }: Door): Client {
+    this.lives += 1;
+    const nonce = nonces(`${this.names[client]}.${this.lives}`);
+    const { target, load } = this.options;
+    return target.open({ send, clock, nonce, prefix: PREFIX, leaseTtlMs: load.leaseTtlMs });
+  }
+}
 
 const JOURNEYS = 104729;
 
