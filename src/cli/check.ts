@@ -1,5 +1,5 @@
 // `check`: runs the properties against a target.
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { checkDocument, checkPage } from "../report/check.js";
 import { type CampaignResult, campaign } from "../run/campaign.js";
 import {
@@ -58,11 +58,10 @@ export function checkCommand(program: Command): void {
       `how many runs (default: ${RUNS}, on an endpoint ${RUNS_ON_ENDPOINT})`,
       wholeNumber("--runs", 1, 1_000_000_000),
     )
-    .option(
-      "--time-limit <time>",
-      "begin no run after this long, such as 30s, 10m, 8h",
-      duration("--time-limit"),
-      Number.POSITIVE_INFINITY,
+    .addOption(
+      new Option("--time-limit <time>", "begin no run after this long, such as 30s, 10m, 8h")
+        .argParser(duration("--time-limit"))
+        .default(Number.POSITIVE_INFINITY, "no limit"),
     )
     .option("--strategy <name>", `who goes next: mix, ${strategyNames.join(", ")}`, "mix")
     .option("--faults <kinds>", `all, none, or some of: ${faultKinds.join(",")}`, "all")
@@ -73,7 +72,11 @@ export function checkCommand(program: Command): void {
     )
     .option("--target <id>", "what is checked: manifest, or a planted bug", "manifest")
     .option("--out <dir>", "where traces of violations go", "traces")
-    .option("--shrink-time <time>", "how long a failing run may be made smaller", duration("--shrink-time"), 10_000)
+    .addOption(
+      new Option("--shrink-time <time>", "how long a failing run may be made smaller, time limit or not")
+        .argParser(duration("--shrink-time"))
+        .default(10_000, "10s"),
+    )
     .option("--endpoint <url>", "run against this S3 server instead, our door in front of it")
     .option("--bucket <name>", "the bucket there (or in the URL's path, or MANIFEST_BUCKET)")
     .option("--json", "print one JSON document on stdout")
@@ -88,18 +91,20 @@ async function check(flags: CheckFlags): Promise<void> {
   const target = targetOf(oneOf("--target", targetIds, flags.target));
   const generate = generateOptions(flags);
   writableFolder(flags.out);
+  const stop = interruption();
   const endpoint = flags.endpoint === undefined ? undefined : await endpointOf(flags.endpoint, flags.bucket);
   const tier = endpoint?.tier ?? memoryTier;
-  const stop = interruption();
   const progress = progressLine(flags.json === true);
-  const known = endpoint === undefined ? await knownFailure(flags.out, target.id) : null;
-  const result =
+  const deadlineMs = wallClock.now() + flags.timeLimit;
+  const late = (): boolean => stop.asked() || wallClock.now() >= deadlineMs;
+  const known = endpoint === undefined ? await knownFailure(flags.out, target.id, late) : null;
+  const searched =
     known !== null
       ? stillThere(known)
       : await campaign({
           seed,
           runs: flags.runs ?? (endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
-          timeLimitMs: flags.timeLimit,
+          timeLimitMs: deadlineMs - wallClock.now(),
           target,
           tier,
           ...(endpoint === undefined ? { twin: { tier: sdkTier, every: TWIN_EVERY } } : {}),
@@ -117,8 +122,8 @@ async function check(flags: CheckFlags): Promise<void> {
     shrinkTimeMs: flags.shrinkTime,
     interrupted: stop.asked,
   };
-  const finding = result.violation === null ? null : (known ?? (await settleViolation(result.violation, options)));
-  stop.dispose();
+  const finding = searched.violation === null ? null : (known ?? (await settleViolation(searched.violation, options)));
+  const result = { ...searched, interrupted: stop.asked() };
   const left = await endpoint?.close();
   if (left !== undefined) process.stderr.write(`${left}\n`);
   const context = {
@@ -132,7 +137,8 @@ async function check(flags: CheckFlags): Promise<void> {
   process.stdout.write(
     flags.json === true ? `${JSON.stringify(checkDocument(result, context))}\n` : checkPage(result, context),
   );
-  process.exitCode = stop.asked() ? EXIT.interrupted : exitCode(result);
+  stop.dispose();
+  process.exitCode = exitCode(result);
 }
 
 /** A failure that is on disk and still there ends a check before it begins. */

@@ -1,5 +1,5 @@
 // `verify`: judges a history that was recorded elsewhere.
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { verifyPage } from "../report/verify.js";
 import { HistoryFileError } from "../trace/history/error.js";
 import { type VerifyResult, verify } from "../trace/history/verify.js";
@@ -24,11 +24,10 @@ export function verifyCommand(program: Command): void {
     .summary("judge a history recorded elsewhere")
     .description("Judges a history recorded elsewhere: does one order of its transactions explain every answer?")
     .argument("<file>", "JSON lines, as docs/history.md describes them; - reads standard input")
-    .option(
-      "--time-limit <time>",
-      "how long a search may take, such as 30s, 10m; then the verdict is unknown",
-      duration("--time-limit"),
-      60_000,
+    .addOption(
+      new Option("--time-limit <time>", "how long a search may take, such as 30s, 10m; then the verdict is unknown")
+        .argParser(duration("--time-limit"))
+        .default(60_000, "1m"),
     )
     .option("--json", "print one JSON document on stdout")
     .addHelpText("before", EXAMPLES.trimStart())

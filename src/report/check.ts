@@ -1,6 +1,6 @@
 // What `check` says in the end: one document for programs, one page for people.
-import type { CampaignResult, Violation } from "../run/campaign.js";
-import { runTable } from "./run-table.js";
+import type { CampaignResult } from "../run/campaign.js";
+import { type FindingSummary, findingPage, operationsOf } from "./finding.js";
 
 /** What the report has to know beside the result. */
 export interface CheckContext {
@@ -12,15 +12,6 @@ export interface CheckContext {
   readonly finding: FindingSummary | null;
   /** Characters across, for people. */
   readonly width: number;
-}
-
-/** What was made of a violation. */
-export interface FindingSummary {
-  readonly violation: Violation;
-  readonly path: string;
-  readonly known: boolean;
-  readonly tried: number;
-  readonly complete: boolean;
 }
 
 /** The document that `check --json` prints. */
@@ -49,7 +40,14 @@ export function checkDocument(
 
 /** The page that `check` prints: the verdict first, then what was reached and what never was. */
 export function checkPage(result: CampaignResult, context: CheckContext): string {
-  if (context.finding !== null) return findingPage(context.finding, context);
+  const { finding } = context;
+  if (finding !== null) {
+    const cut = result.interrupted ? ["interrupted: what was found so far"] : [];
+    return findingPage(finding, {
+      ...context,
+      notes: [...storeLines(finding.violation.plan.personalities ?? []), ...cut],
+    });
+  }
   const { tally, elapsedMs } = result;
   const perSecond = Math.round(tally.runs / Math.max(elapsedMs / 1000, 0.001));
   const lines = [
@@ -93,39 +91,6 @@ function violationOf({ violation, path, known, tried, complete }: FindingSummary
     known,
     shrunk: { tried, complete },
   };
-}
-
-/** The clients' own operations: the one that comes last and scans is not the plan's. */
-const operationsOf = ({ plan, evidence }: Violation): number =>
-  evidence.record.history.filter(
-    ({ type, client }) => type === "invoke" && plan.clients.some(({ name }) => name === client),
-  ).length;
-
-/** Rows of the table of a run: with what stands around it, 40 lines. */
-const ROWS = 30;
-
-/** In the order in which a person asks: what is broken, how to see it again, what happened, why that is wrong, where it is. */
-function findingPage(
-  { violation, path, known, tried, complete }: FindingSummary,
-  { target, width, seed }: CheckContext,
-): string {
-  const { property, promise, claim, message, plan, evidence } = violation;
-  const size = `${plan.clients.length} clients, ${operationsOf(violation)} operations, ${plan.faults.length} faults, ${evidence.lanes.length} steps`;
-  const effort = `made smaller in ${number(tried)} tries${complete ? "" : ", not to the end"}`;
-  const origin = known ? "known from an earlier check" : `run ${violation.run} of seed ${seed}; ${effort}`;
-  return [
-    `INVALID: ${target} breaks ${promise} ${property}`,
-    ...(claim === "" ? [] : [claim]),
-    `again: npx manifest-chaos replay ${path}`,
-    "",
-    ...runTable(evidence.record.history, evidence.record.story, { width: Math.min(width, 120), rows: ROWS }),
-    "",
-    message,
-    ...storeLines(plan.personalities ?? []),
-    `${size} (${origin})`,
-    `trace: ${path}`,
-    "",
-  ].join("\n");
 }
 
 /** That the store is not S3, where it is not: no verdict may be read without it. */

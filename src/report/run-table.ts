@@ -1,40 +1,40 @@
 // A run as a table: a column per client, a row per step, faults marked, long values cut.
 import type { HistoryEvent } from "../../model/history.js";
 import type { Applied } from "../../model/story.js";
+import { eventText } from "./event-text.js";
+import { fewerRows } from "./fewer-rows.js";
 
 export interface TableOptions {
   /** Characters across. */
   readonly width: number;
-  /** Rows at most; what is left out is said. */
+  /** Rows at most, the header apart; what is left out is said. */
   readonly rows: number;
+  /** Numbers of the events that matter: marked `(n)`, and never left out. */
+  readonly marked: ReadonlySet<number>;
 }
 
 const STEP_WIDTH = 5;
+const COLUMN_MIN = 12;
 
 /** The lines of the table, its header first. */
 export function runTable(
   history: readonly HistoryEvent[],
   story: readonly Applied[],
-  { width, rows }: TableOptions,
+  { width, rows, marked }: TableOptions,
 ): string[] {
   const clients = [...new Set(history.map(({ client }) => client))];
-  const column = Math.max(12, Math.floor((width - STEP_WIDTH) / Math.max(1, clients.length)) - 1);
-  const cells = [...story.map(requestCell), ...history.flatMap(eventCell)].sort(
+  const column = Math.max(COLUMN_MIN, Math.floor((width - STEP_WIDTH) / Math.max(1, clients.length)) - 1);
+  const cells = [...story.map(requestCell), ...history.flatMap((event, i) => eventCell(event, i, marked))].sort(
     (a, b) => a.step - b.step || a.rank - b.rank,
   );
   const line = (step: string, client: string, text: string): string =>
     `${step.padStart(STEP_WIDTH - 1)} ${clients.map((name) => cut(name === client ? text : "", column)).join(" ")}`.trimEnd();
   const header = `${"step".padStart(STEP_WIDTH - 1)} ${clients.map((name) => cut(name, column)).join(" ")}`.trimEnd();
-  const body = cells.map(({ step, client, text }) => line(step < 0 ? "" : String(step), client, text));
-  if (body.length <= rows) return [header, ...body];
-  const first = Math.floor(rows / 3);
-  const last = rows - first - 1;
-  return [
-    header,
-    ...body.slice(0, first),
-    `     ... ${body.length - first - last} rows in between are in the trace`,
-    ...body.slice(-last),
-  ];
+  const body = packed(cells, column).map(({ step, client, text, weight }) => ({
+    text: line(step < 0 ? "" : String(step), client, text),
+    weight,
+  }));
+  return [header, ...fewerRows(body, rows)];
 }
 
 // --- internal ---
@@ -45,6 +45,20 @@ interface Cell {
   readonly rank: number;
   readonly client: string;
   readonly text: string;
+  /** How much it matters: 2 for events that the verdict names, 1 for faults and crashes. */
+  readonly weight: number;
+}
+
+/** Several short cells of one client in one step make one row. */
+function packed(cells: readonly Cell[], column: number): readonly Cell[] {
+  const rows: Cell[] = [];
+  for (const cell of cells) {
+    const last = rows.at(-1);
+    const text = `${last?.text}${cell.text.startsWith("=") ? " " : "; "}${cell.text}`;
+    if (last?.client !== cell.client || last.step !== cell.step || text.length > column) rows.push(cell);
+    else rows[rows.length - 1] = { ...last, text, weight: Math.max(last.weight, cell.weight) };
+  }
+  return rows;
 }
 
 const cut = (text: string, width: number): string =>
@@ -56,34 +70,18 @@ function requestCell({ step, client, method, key, status, fault }: Applied): Cel
     .replace(/^checkpoints\/ckpt-0*/, "ckpt ")
     .replace(/^leases\/lease-/, "lease ")
     .replace(/\.json$/, "");
-  return { step, rank: 0, client, text: `${method} ${short} ${status}${fault === undefined ? "" : ` !${fault}`}` };
+  const text = `${method} ${short} ${status}`;
+  return fault === undefined
+    ? { step, rank: 0, client, text, weight: 0 }
+    : { step, rank: 0, client, text: `!${fault} ${text}`, weight: 1 };
 }
 
 /** An invoke belongs before the next step's request, an answer after the last one's: both carry the number of steps so far. */
-function eventCell(event: HistoryEvent): Cell[] {
-  const { client, step } = event;
-  if (event.type === "crash") return [{ step: step - 1, rank: 2, client, text: "! crash" }];
-  if (event.op === "put" || event.op === "delete") {
-    return event.type === "invoke"
-      ? [
-          {
-            step: step - 1,
-            rank: 2,
-            client,
-            text: `${event.op} ${event.key}${event.value === undefined ? "" : `=${event.value}`}`,
-          },
-        ]
-      : [];
-  }
-  if (event.type === "invoke")
-    return [{ step: step - 1, rank: 2, client, text: `${event.op}${event.key === undefined ? "" : ` ${event.key}`}` }];
-  if (event.op === "begin" && event.type === "ok") return [];
-  return [{ step: step - 1, rank: 1, client, text: `= ${answerText(event)}` }];
-}
-
-function answerText(event: Exclude<HistoryEvent, { type: "crash" | "invoke" }>): string {
-  if (event.type !== "ok") return `${event.type} ${event.error ?? ""}`;
-  if (event.entries !== undefined) return `{${event.entries.map(([key, value]) => `${key}=${value}`).join(" ")}}`;
-  if (event.value !== undefined) return `${event.value}`;
-  return event.txn === undefined ? "ok" : `ok txn ${event.txn}`;
+function eventCell(event: HistoryEvent, index: number, marked: ReadonlySet<number>): Cell[] {
+  const isMarked = marked.has(index);
+  const text = eventText(event) ?? (isMarked ? "= ok" : null);
+  if (text === null) return [];
+  const rank = event.type === "invoke" || event.type === "crash" ? 2 : 1;
+  const weight = isMarked ? 2 : event.type === "crash" ? 1 : 0;
+  return [{ step: event.step - 1, rank, client: event.client, text: isMarked ? `(${index}) ${text}` : text, weight }];
 }

@@ -1,4 +1,5 @@
 // What becomes of a violation: saved at once, made smaller, saved again. And those that are known already.
+import { properties } from "../../properties/index.js";
 import type { Violation } from "../run/campaign.js";
 import { targetOf, wallClock } from "../run/choices.js";
 import { shrink } from "../run/shrink/shrinker.js";
@@ -45,9 +46,15 @@ export async function settleViolation(violation: Violation, options: FindingOpti
   return { violation: { ...violation, ...smallest }, path: file.path(), known: !fresh, tried, complete };
 }
 
-/** The first failure of a target that is on disk and still there. Files that are no traces are left alone. */
-export async function knownFailure(folder: string, target: string): Promise<Finding | null> {
+/**
+ * The first failure of a target that is on disk and still there. Files that are no traces are left alone. `stop` is
+ * asked before each; true ends the search.
+ */
+export async function knownFailure(folder: string, target: string, stop: () => boolean): Promise<Finding | null> {
   for (const path of tracesIn(folder)) {
+    // A breath: signals are heard only between tasks.
+    await wallClock.sleep(0);
+    if (stop()) return null;
     const trace = readOrPass(path);
     if (trace === null || trace.target.id !== target) continue;
     const { run, reproduced, message } = await replayTrace(trace);
@@ -57,7 +64,7 @@ export async function knownFailure(folder: string, target: string): Promise<Find
       run: 0,
       property,
       promise,
-      claim: "",
+      claim: properties.find(({ name }) => name === property)?.claim ?? "",
       message: message ?? "",
       plan: trace.plan,
       evidence: run,

@@ -1,0 +1,84 @@
+// What a person sees of a violation, in the order in which they ask: what is broken, how to see it again, what
+// happened, why that is wrong, where it is. No colours, so no terminal and no variable changes it.
+import type { Violation } from "../run/campaign.js";
+import { runTable } from "./run-table.js";
+import { wrapped } from "./wrapped.js";
+
+/** What was made of a violation. */
+export interface FindingSummary {
+  readonly violation: Violation;
+  readonly path: string;
+  readonly known: boolean;
+  readonly tried: number;
+  readonly complete: boolean;
+}
+
+export interface FindingContext {
+  readonly target: string;
+  readonly seed: number;
+  /** Characters across. */
+  readonly width: number;
+  /** Said below the reason: how the store breaks S3's contract, that the check was interrupted. */
+  readonly notes: readonly string[];
+}
+
+const LINES_MAX = 40;
+const MESSAGE_LINES_MAX = 6;
+const WIDTH_MAX = 120;
+const WIDTH_MIN = 40;
+
+/** At most 40 lines. */
+export function findingPage(finding: FindingSummary, { target, width, seed, notes }: FindingContext): string {
+  const { violation, path } = finding;
+  const { property, promise, claim, message, evidence } = violation;
+  const across = Math.max(WIDTH_MIN, Math.min(width, WIDTH_MAX));
+  const head = [
+    `INVALID: ${target} breaks ${promise} ${property}`,
+    ...wrapped(claim, across),
+    `again: npx manifest-chaos replay ${path}`,
+    "",
+  ];
+  const reason = wrapped(message, across);
+  const tail = [
+    "",
+    ...(reason.length > MESSAGE_LINES_MAX ? [...reason.slice(0, MESSAGE_LINES_MAX - 1), "..."] : reason),
+    ...notes.flatMap((note) => wrapped(note, across)),
+    ...wrapped(`${sizeOf(violation)} (${originOf(finding, seed)})`, across),
+    `trace: ${path}`,
+  ];
+  const { history, story } = evidence.record;
+  const rows = LINES_MAX - head.length - tail.length - 1;
+  const table = runTable(history, story, { width: across, rows, marked: eventsIn(message) });
+  return `${[...head, ...table, ...tail].join("\n")}\n`;
+}
+
+/** The clients' own operations: the one that comes last and scans is not the plan's. */
+export const operationsOf = ({ plan, evidence }: Violation): number =>
+  evidence.record.history.filter(
+    ({ type, client }) => type === "invoke" && plan.clients.some(({ name }) => name === client),
+  ).length;
+
+// --- internal ---
+
+const sizeOf = (violation: Violation): string =>
+  [
+    counted(violation.plan.clients.length, "client"),
+    counted(operationsOf(violation), "operation"),
+    counted(violation.plan.faults.length, "fault"),
+    counted(violation.evidence.lanes.length, "step"),
+  ].join(", ");
+
+function originOf({ known, tried, complete, violation }: FindingSummary, seed: number): string {
+  if (known && tried === 0) return "known from an earlier check";
+  const effort = `made smaller in ${counted(tried, "try", "tries")}${complete ? "" : ", not to the end"}`;
+  return `run ${violation.run} of seed ${seed}; ${effort}${known ? "; known from an earlier check" : ""}`;
+}
+
+const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+
+/** The events that a message names: `event 7`, `events 3-9` (the first and the last of them). */
+function eventsIn(message: string): ReadonlySet<number> {
+  const named = [...message.matchAll(/events? (\d+)(?:-(\d+))?/g)];
+  return new Set(named.flatMap(([, first, last]) => [first, last].filter((n) => n !== undefined).map(Number)));
+}
