@@ -1,5 +1,6 @@
 // What a person sees of a violation, in the order in which they ask: what is broken, how to see it again, what
 // happened, why that is wrong, where it is. No colours, so no terminal and no variable changes it.
+import type { HistoryEvent } from "../../model/history.js";
 import type { Violation } from "../run/campaign.js";
 import { runTable } from "./run-table.js";
 import { wrapped } from "./wrapped.js";
@@ -46,9 +47,8 @@ export function findingPage(finding: FindingSummary, { target, width, seed, note
     ...wrapped(`${sizeOf(violation)} (${originOf(finding, seed)})`, across),
     `trace: ${path}`,
   ];
-  const { history, story } = evidence.record;
   const rows = LINES_MAX - head.length - tail.length - 1;
-  const table = runTable(history, story, { width: across, rows, marked: eventsIn(message) });
+  const table = runTable(evidence, { width: across, rows, marked: eventsIn(message, evidence.record.history) });
   return `${[...head, ...table, ...tail].join("\n")}\n`;
 }
 
@@ -77,8 +77,18 @@ function originOf({ known, tried, complete, violation }: FindingSummary, seed: n
 const counted = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
 
-/** The events that a message names: `event 7`, `events 3-9` (the first and the last of them). */
-function eventsIn(message: string): ReadonlySet<number> {
-  const named = [...message.matchAll(/events? (\d+)(?:-(\d+))?/g)];
-  return new Set(named.flatMap(([, first, last]) => [first, last].filter((n) => n !== undefined).map(Number)));
+/** The events that a message names (`event 7`, `events 3-9`: the first and the last), an answer together with its invoke. */
+function eventsIn(message: string, history: readonly HistoryEvent[]): ReadonlySet<number> {
+  const named = [...message.matchAll(/events? (\d+)(?:-(\d+))?/g)]
+    .flatMap(([, first, last]) => [first, last])
+    .filter((n) => n !== undefined)
+    .map(Number);
+  return new Set(named.flatMap((n) => [n, invokeOf(n, history)]));
+}
+
+function invokeOf(index: number, history: readonly HistoryEvent[]): number {
+  const event = history[index];
+  if (event === undefined || event.type === "invoke" || event.type === "crash") return index;
+  const before = history.slice(0, index);
+  return before.findLastIndex(({ type, client }) => type === "invoke" && client === event.client);
 }

@@ -1,6 +1,7 @@
 // A run as a table: a column per client, a row per step, faults marked, long values cut.
 import type { HistoryEvent } from "../../model/history.js";
 import type { Applied } from "../../model/story.js";
+import type { Run, Strike } from "../run/execute.js";
 import { eventText } from "./event-text.js";
 import { fewerRows } from "./fewer-rows.js";
 
@@ -18,15 +19,16 @@ const COLUMN_MIN = 12;
 
 /** The lines of the table, its header first. */
 export function runTable(
-  history: readonly HistoryEvent[],
-  story: readonly Applied[],
+  { record: { history, story }, strikes }: Pick<Run, "record" | "strikes">,
   { width, rows, marked }: TableOptions,
 ): string[] {
   const clients = [...new Set(history.map(({ client }) => client))];
   const column = Math.max(COLUMN_MIN, Math.floor((width - STEP_WIDTH) / Math.max(1, clients.length)) - 1);
-  const cells = [...story.map(requestCell), ...history.flatMap((event, i) => eventCell(event, i, marked))].sort(
-    (a, b) => a.step - b.step || a.rank - b.rank,
-  );
+  const unheard = strikes.filter(({ step }) => !story.some((applied) => applied.step === step));
+  const cells = [
+    ...[...story, ...unheard].map(requestCell),
+    ...history.flatMap((event, i) => eventCell(event, i, marked)),
+  ].sort((a, b) => a.step - b.step || a.rank - b.rank);
   const line = (step: string, client: string, text: string): string =>
     `${step.padStart(STEP_WIDTH - 1)} ${clients.map((name) => cut(name === client ? text : "", column)).join(" ")}`.trimEnd();
   const header = `${"step".padStart(STEP_WIDTH - 1)} ${clients.map((name) => cut(name, column)).join(" ")}`.trimEnd();
@@ -64,13 +66,15 @@ function packed(cells: readonly Cell[], column: number): readonly Cell[] {
 const cut = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, width - 1)}~` : text.padEnd(width);
 
-function requestCell({ step, client, method, key, status, fault }: Applied): Cell {
+/** A request that was never applied has no status. */
+function requestCell(request: Applied | Strike): Cell {
+  const { step, client, method, key, fault } = request;
   const short = key
     .replace(/^segments\/seg-0*/, "seg ")
     .replace(/^checkpoints\/ckpt-0*/, "ckpt ")
     .replace(/^leases\/lease-/, "lease ")
     .replace(/\.json$/, "");
-  const text = `${method} ${short} ${status}`;
+  const text = `${method} ${short}${"status" in request ? ` ${request.status}` : ""}`;
   return fault === undefined
     ? { step, rank: 0, client, text, weight: 0 }
     : { step, rank: 0, client, text: `!${fault} ${text}`, weight: 1 };

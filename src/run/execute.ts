@@ -10,6 +10,7 @@ import { type StoreClock, World } from "../sim/world.js";
 import { bodyText } from "../store/body.js";
 import { waivedBy } from "../store/personalities/index.js";
 import { seededRandom } from "../store/random.js";
+import type { Method } from "../store/request.js";
 import type { Target } from "../targets/target.js";
 import { type Life, type Recorder, type Worker, work } from "./client.js";
 import { heal, lastCommands, look } from "./healing.js";
@@ -25,12 +26,24 @@ export interface Run {
   readonly spans: readonly Span[];
   /** The faults that struck, in order. */
   readonly struck: readonly string[];
+  /** The same, each with the request that it struck. */
+  readonly strikes: readonly Strike[];
   /** True where the run was cut off: nothing about it can be concluded. */
   readonly exhausted: boolean;
   /** Where a recorded schedule could not be followed. */
   readonly departed: Departure | undefined;
   /** What the bucket holds in the end, where the tier can tell. */
   readonly content: Place["content"];
+}
+
+/** A fault has struck a request: at that step of the schedule, applied or not. */
+export interface Strike {
+  readonly step: number;
+  readonly client: string;
+  readonly method: Method;
+  /** Below the manifest's prefix. */
+  readonly key: string;
+  readonly fault: string;
 }
 
 /** The simulated time at which each run starts: 2024-01-01T00:00:00Z. Any whole second would do. */
@@ -48,7 +61,7 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
   const idle = new Map<number, Life>();
   const history: HistoryEvent[] = [];
   const story: Applied[] = [];
-  const struck: string[] = [];
+  const strikes: Strike[] = [];
   let departed: Departure | undefined;
   let failure: unknown;
   let rule: Rule = ruleOf(plan.faults);
@@ -62,8 +75,11 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
     apply: store,
     stepsMax: STEPS_MAX,
     rule: (client, request) => {
-      const found = rule({ client, op: workers[client]?.op ?? "", key: request.key.slice(prefix.length), request });
-      if (found !== undefined) struck.push(found.kind);
+      const { name = "", op = "" } = workers[client] ?? {};
+      const key = request.key.slice(prefix.length);
+      const found = rule({ client, op, key, request });
+      const step = world.lanes.length - 1;
+      if (found !== undefined) strikes.push({ step, client: name, method: request.method, key, fault: found.kind });
       return found;
     },
     onApplied: (told) => story.push(appliedOf(told, workers, prefix, clock.nowMs)),
@@ -91,10 +107,11 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
   if (healed === null) await last();
   await cleanUp?.();
   if (failure !== undefined) throw failure;
+  const struck = strikes.map(({ fault }) => fault);
   const record = recordOf(plan, { history, story, healed, struck });
   const spans = spansOf(workers);
   remember(plan, { lanes: world.lanes, spans });
-  return { record, lanes: world.lanes, spans, struck, exhausted: world.exhausted, departed, content };
+  return { record, lanes: world.lanes, spans, struck, strikes, exhausted: world.exhausted, departed, content };
 }
 
 // --- internal ---
