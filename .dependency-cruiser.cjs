@@ -19,7 +19,9 @@ const arrows = {
 /** Third-party package -> the only places that may import it (tests apart). One place is best. */
 const thirdParty = {
   "@aws-sdk/client-s3": ["^src/store/sdk[^/]*\\.ts$"],
+  "@aws-sdk/credential-provider-node": ["^src/config/credentials\\.ts$"],
   commander: ["^src/cli/"],
+  ini: ["^src/config/aws-file\\.ts$"],
   "fast-check": ["^src/run/generate[^/]*\\.ts$", "^src/trace/"],
   zod: ["^src/(config|targets|trace)/"], // where foreign JSON is read
   "csv-stringify": ["^src/perf/csv\\.ts$"],

@@ -19,10 +19,13 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs `check` with nothing of this machine's AWS settings. */
-function check(folder: string, keys: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
+const check = (folder: string, keys: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> =>
+  run(folder, keys, "check", "--seed", "1", "--json", ...args);
+
+/** Runs a command with nothing of this machine's AWS settings. */
+function run(folder: string, keys: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
   const env = { PATH: process.env["PATH"] ?? "", HOME: folder, AWS_EC2_METADATA_DISABLED: "true", ...keys };
-  const child = spawn(process.execPath, [main, "check", "--seed", "1", "--json", ...args], { cwd: folder, env });
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk) => {
@@ -88,7 +91,28 @@ export function checkOnServer(program: string): void {
     });
   });
 
+  courtesies();
   refusals();
+}
+
+function courtesies(): void {
+  test("--keep leaves the objects, and says so", async () => {
+    const { status, stderr } = await check(folder, keys, "--runs", "1", "--keep", "--endpoint", server.endpoint);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^left on the server: \d+ objects under manifest-chaos\//);
+  });
+
+  test("doctor: this server keeps what is needed; the secret stays secret", async () => {
+    const { status, stdout, stderr } = await run(folder, keys, "doctor", "--json", "--endpoint", server.endpoint);
+    const { settings, promises, clockSkewMs } = JSON.parse(stdout);
+    expect(status).toBe(0);
+    const needed = promises.filter((promise: { needed: boolean }) => promise.needed);
+    expect(needed.filter(({ kept }: { kept: boolean }) => !kept)).toEqual([]);
+    expect(settings).toContainEqual({ name: "endpoint", value: server.endpoint, source: "--endpoint" });
+    expect(settings).toContainEqual({ name: "access key id", value: "****test", source: "environment" });
+    expect(Math.abs(clockSkewMs)).toBeLessThan(60_000);
+    expect(stdout + stderr).not.toContain(server.credentials.secretAccessKey);
+  });
 }
 
 function refusals(): void {

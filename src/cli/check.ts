@@ -15,14 +15,14 @@ import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder } from "../trace/files.js";
 import { type Finding, knownFailure, settleViolation } from "../trace/finding.js";
-import { endpointOf } from "./endpoint.js";
+import { type EndpointFlags, endpointFlags, endpointOf, isReal } from "./endpoint.js";
 import { CliError, EXIT, usageError } from "./exit.js";
 import { interruption } from "./interruption.js";
 import { progressLine } from "./progress.js";
 import { duration, oneOf, seedNumber, wholeNumber } from "./values.js";
 import { TOOL } from "./version.js";
 
-interface CheckFlags {
+interface CheckFlags extends EndpointFlags {
   readonly seed?: number;
   readonly runs?: number;
   readonly timeLimit: number;
@@ -32,8 +32,6 @@ interface CheckFlags {
   readonly target: string;
   readonly out: string;
   readonly shrinkTime: number;
-  readonly endpoint?: string;
-  readonly bucket?: string;
   readonly json?: true;
 }
 
@@ -48,8 +46,7 @@ Examples:
 `;
 
 export function checkCommand(program: Command): void {
-  program
-    .command("check")
+  endpointFlags(program.command("check"))
     .summary("run the properties: thousands of interleavings, each one judged")
     .description("Runs thousands of interleavings of clients, crashes and faults against a manifest, and judges each.")
     .option("--seed <n>", "draws the same plans again (default: a new one, printed)", seedNumber)
@@ -77,8 +74,7 @@ export function checkCommand(program: Command): void {
         .argParser(duration("--shrink-time"))
         .default(10_000, "10s"),
     )
-    .option("--endpoint <url>", "run against this S3 server instead, our door in front of it")
-    .option("--bucket <name>", "the bucket there (or in the URL's path, or MANIFEST_BUCKET)")
+    .option("--keep", "leave the run's objects on the server")
     .option("--json", "print one JSON document on stdout")
     .addHelpText("before", EXAMPLES.trimStart())
     .action(check);
@@ -92,7 +88,7 @@ async function check(flags: CheckFlags): Promise<void> {
   const generate = generateOptions(flags);
   writableFolder(flags.out);
   const stop = interruption();
-  const endpoint = flags.endpoint === undefined ? undefined : await endpointOf(flags.endpoint, flags.bucket);
+  const endpoint = await endpointOf(flags);
   const tier = endpoint?.tier ?? memoryTier;
   const progress = progressLine(flags.json === true);
   const deadlineMs = wallClock.now() + flags.timeLimit;
@@ -177,9 +173,10 @@ function generateOptions(flags: CheckFlags): GenerateOptions {
   return { faults: kinds, strategies: chosen, personalities: personalitiesOf(flags) };
 }
 
-function personalitiesOf({ personality, endpoint }: CheckFlags): readonly string[] {
+function personalitiesOf(flags: CheckFlags): readonly string[] {
+  const { personality } = flags;
   if (personality === "none") return [];
-  if (endpoint !== undefined) throw usageError("--personality is for the simulated store; a server has its own");
+  if (isReal(flags)) throw usageError("--personality is for the simulated store; a server has its own");
   return personality.split(",").map((name) => oneOf("--personality", personalityNames, name.trim()));
 }
 

@@ -2,6 +2,7 @@
 // The command line. Every error comes out here: one clear message on stderr, and the code that belongs to it.
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check.js";
+import { doctorCommand } from "./doctor.js";
 import { CliError, EXIT } from "./exit.js";
 import { perfCommand } from "./perf.js";
 import { replayCommand } from "./replay.js";
@@ -26,6 +27,7 @@ checkCommand(program);
 replayCommand(program);
 perfCommand(program);
 verifyCommand(program);
+doctorCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,15 +1,17 @@
 // A real server as a tier: its requests pass our door, so schedule, faults and the clock stay the plan's.
+import { type Clock, systemClock } from "../store/clock.js";
+import { type Kept, probe } from "../store/promises/index.js";
 import { freshName } from "../store/random.js";
 import type { Send } from "../store/request.js";
 import { sdkSend } from "../store/sdk.js";
-import { createS3Client } from "../store/sdk-client.js";
+import { type ClientOptions, createS3Client } from "../store/sdk-client.js";
 import { makeContact, removeBucket } from "../store/sdk-probe.js";
 import { upstream } from "../store/upstream.js";
 import type { Tier } from "./tier.js";
 
-export interface EndpointOptions {
-  readonly endpoint: string;
-  readonly region: string;
+export interface EndpointOptions extends Pick<ClientOptions, "region" | "credentials"> {
+  /** Left out: AWS itself, where no bucket is ever made. */
+  readonly endpoint?: string;
   readonly bucket: string;
 }
 
@@ -26,16 +28,15 @@ export class EndpointError extends Error {
   override readonly name = "EndpointError";
 }
 
-/** Opens a fresh random prefix on a real server. Throws EndpointError where it can't be used. */
-export async function openEndpoint({ endpoint, region, bucket }: EndpointOptions): Promise<Endpoint> {
-  const client = await createS3Client({ endpoint, region });
-  const prefix = `manifest-chaos/${freshName()}/`;
-  const contact = await makeContact(client, bucket, `${prefix}probe`);
-  if (contact.kind === "no") {
-    client.destroy();
-    throw new EndpointError(`${endpoint}: ${contact.because}`);
+/** Opens a fresh random prefix on a real server. With `keep`, objects stay. Throws EndpointError where it can't be used. */
+export async function openEndpoint(options: EndpointOptions, keep = false): Promise<Endpoint> {
+  const { send, prefix, refuses, leave } = await reach(options);
+  if (!refuses) {
+    await leave();
+    throw new EndpointError(
+      `${nameOf(options)}: it does not keep S3's promise on If-None-Match (a second PUT was not refused): no manifest is safe there; doctor tells more`,
+    );
   }
-  const send: Send = await sdkSend(client, bucket);
   let runs = 0;
   let left = 0;
   const tier: Tier = {
@@ -45,20 +46,64 @@ export async function openEndpoint({ endpoint, region, bucket }: EndpointOptions
       const door = upstream(send, () => clock.nowMs);
       const cleanUp = async (): Promise<void> => {
         for (const key of door.created()) {
-          const { status } = await send({ method: "DELETE", key });
-          if (status !== 204 && status !== 200 && status !== 404) left += 1;
+          if (keep) left += 1;
+          else if (!gone(await send({ method: "DELETE", key }))) left += 1;
         }
       };
       return { store: door.send, prefix: `${prefix}${runs}/`, cleanUp };
     },
   };
   const close = async (): Promise<string> => {
-    const gone = contact.made && (await removeBucket(client, bucket));
-    client.destroy();
-    const bucketLeft = contact.made && !gone ? `, and the bucket "${bucket}" that was made for it` : "";
+    const bucketLeft = await leave();
     return left === 0 && bucketLeft === ""
       ? "nothing is left on the server"
       : `left on the server: ${left} objects under ${prefix}${bucketLeft}`;
   };
   return { tier, prefix, close };
+}
+
+/** What an endpoint makes of S3's promises, and how far its clock is off ours. */
+export interface Inspection {
+  readonly promises: readonly Kept[];
+  /** Milliseconds, positive where the endpoint is ahead. Whole seconds on the wire, so up to a second is nothing. */
+  readonly skewMs: number | null;
+  readonly left: string;
+}
+
+/** Tries out an endpoint under a fresh random prefix, and cleans up. Throws EndpointError where it can't be used. */
+export async function inspectEndpoint(options: EndpointOptions, clock: Clock = systemClock): Promise<Inspection> {
+  const { send, prefix, leave } = await reach(options);
+  const { date } = await send({ method: "GET", key: `${prefix}probe` });
+  const skewMs = date === undefined ? null : date - Math.floor(clock.now() / 1000) * 1000;
+  const promises = await probe(send, prefix);
+  const bucketLeft = await leave();
+  return { promises, skewMs, left: bucketLeft === "" ? "nothing is left on the server" : `left${bucketLeft}` };
+}
+
+// --- internal ---
+
+const nameOf = ({ endpoint, bucket }: EndpointOptions): string => endpoint ?? `AWS, bucket ${bucket}`;
+
+const gone = ({ status }: { readonly status: number }): boolean => status === 204 || status === 200 || status === 404;
+
+async function reach(options: EndpointOptions): Promise<{
+  readonly send: Send;
+  readonly prefix: string;
+  readonly refuses: boolean;
+  readonly leave: () => Promise<string>;
+}> {
+  const { bucket, ...rest } = options;
+  const client = await createS3Client(rest);
+  const prefix = `manifest-chaos/${freshName()}/`;
+  const contact = await makeContact(client, bucket, `${prefix}probe`, options.endpoint !== undefined);
+  if (contact.kind === "no") {
+    client.destroy();
+    throw new EndpointError(`${nameOf(options)}: ${contact.because}`);
+  }
+  const leave = async (): Promise<string> => {
+    const removed = contact.made && (await removeBucket(client, bucket));
+    client.destroy();
+    return contact.made && !removed ? `, and the bucket "${bucket}" that was made for it` : "";
+  };
+  return { send: await sdkSend(client, bucket), prefix, refuses: contact.refuses, leave };
 }

@@ -4,9 +4,15 @@ import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
 export interface ClientOptions {
   readonly endpoint?: string;
   readonly region: string;
-  /** Left out: the SDK's own chain of providers (environment, profile, SSO, roles) finds them. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The keys, or who gives them. Left out: the SDK's own chain of providers finds them. */
+  readonly credentials?: Keys | (() => Promise<Keys>);
   readonly requestHandler?: object;
+}
+
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 const CONNECTION_TIMEOUT_MS = 5_000;

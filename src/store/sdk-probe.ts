@@ -3,15 +3,17 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { sdkSend } from "./sdk.js";
 
 export type Contact =
-  /** The bucket answers. `made`: it was not there, and was made for this run. */
-  { readonly kind: "ready"; readonly made: boolean } | { readonly kind: "no"; readonly because: string };
+  /** The bucket answers. `made`: it was not there, and was made for this run. `refuses`: a second put-if-absent is refused. */
+  | { readonly kind: "ready"; readonly made: boolean; readonly refuses: boolean }
+  | { readonly kind: "no"; readonly because: string };
 
-/** Looks for the bucket, makes it if it is missing, and writes, reads and deletes one small object at `key`. */
-export async function makeContact(client: S3Client, bucket: string, key: string): Promise<Contact> {
+/** Looks for the bucket, makes it if it is missing and may be made, and writes, reads and deletes one small object at `key`. */
+export async function makeContact(client: S3Client, bucket: string, key: string, mayMake: boolean): Promise<Contact> {
   const { CreateBucketCommand, HeadBucketCommand } = await import("@aws-sdk/client-s3");
   const at = { Bucket: bucket };
   const found = await attempt(() => client.send(new HeadBucketCommand(at)));
   if (found !== null && found.status !== 404) return { kind: "no", because: found.because };
+  if (found !== null && !mayMake) return { kind: "no", because: `there is no bucket "${bucket}"` };
   if (found !== null) {
     const made = await attempt(() => client.send(new CreateBucketCommand(at)));
     if (made !== null)
@@ -28,13 +30,7 @@ export async function makeContact(client: S3Client, bucket: string, key: string)
       because: `it does not behave like S3: a PUT was answered ${put.status}, the GET after it ${got.status}`,
     };
   }
-  if (again.status !== 412) {
-    return {
-      kind: "no",
-      because: `it does not keep S3's promise on If-None-Match (a second PUT was answered ${again.status}): no manifest is safe there`,
-    };
-  }
-  return { kind: "ready", made: found !== null };
+  return { kind: "ready", made: found !== null, refuses: again.status === 412 };
 }
 
 /** Deletes the bucket that was made for a run, if nothing else is in it. True if it is gone. */
