@@ -1,8 +1,9 @@
 // Plans, drawn by fast-check. All chance of a run is drawn here; the run itself has none.
 import fc from "fast-check";
 import type { Command, Look, Transact } from "../../model/command.js";
-import type { FaultSpec } from "../faults/fault.js";
+import type { Fault, FaultSpec } from "../faults/fault.js";
 import { faults } from "../faults/index.js";
+import type { Method } from "../store/request.js";
 import { commonKey, ownKey } from "./key-pool.js";
 import type { ClientPlan, Plan } from "./plan.js";
 import { BATCH, batchSeed } from "./seeds.js";
@@ -29,20 +30,14 @@ const LEASE_TTL_MS = 10_000;
 const PAUSE_MS = LEASE_TTL_MS + 5_000;
 /** Bytes of a body that may be hit; a number of ours is mostly among the first. */
 const BYTES = 400;
-/** Where a fault may strike: the requests that a manifest's fate hangs on are named, the others are met by `*`. */
-const LIKENESSES = [
-  "PUT HEAD.json",
-  "PUT segments/",
-  "PUT checkpoints/",
-  "PUT leases/",
-  "GET HEAD.json",
-  "GET segments/",
-  "GET checkpoints/",
-  "LIST",
-  "DELETE",
-  "PUT",
-  "*",
-];
+/** Where a fault may strike a writer, a reader, a keeper: the requests that their fate hangs on are named, `*` meets the others. */
+const LIKENESSES: Readonly<Record<string, readonly string[]>> = {
+  w: ["PUT segments/", "PUT segments/", "PUT HEAD.json", "PUT HEAD.json", "GET HEAD.json", "GET segments/", "PUT", "*"],
+  r: ["PUT leases/", "GET HEAD.json", "GET segments/", "GET checkpoints/", "GET", "*"],
+  k: ["PUT HEAD.json", "PUT checkpoints/", "PUT gc/", "GET", "LIST", "DELETE", "PUT", "*"],
+};
+/** Early ones are more likely to come at all. */
+const NTHS = [0, 0, 0, 1, 1, 2, 3, 5];
 
 const compact: Command = { kind: "compact" };
 const gc: Command = { kind: "gc" };
@@ -112,50 +107,73 @@ function* unseen(plan: Plan, offered: Set<string>): Generator<Plan> {
 }
 
 function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
+  const clocks = options.faults.some((kind) => kind.startsWith("clock-"));
   return fc
     .record({
       pool: fc.integer({ min: 1, max: 4 }),
       overlap: fc.constantFrom(0, 0.5, 1, 1),
       stepMs: fc.constantFrom(5, 200, 200, 1000),
       writers: fc.integer({ min: 1, max: 3 }),
-      readers: fc.integer({ min: 0, max: 2 }),
-      keepers: fc.constantFrom(0, 1, 1, 2, 2),
+      readers: fc.constantFrom(0, 1, 1, 2, 2),
+      keepers: fc.constantFrom(0, 1, 1, 2, 2, 2),
       faults: fc.constantFrom(0, 0, 1, 1, 2, 3),
-      skewed: options.faults.some((kind) => kind.startsWith("clock-"))
-        ? fc.constantFrom(false, false, false, true)
-        : fc.constant(false),
-      progress: options.personalities.length === 0 ? fc.constantFrom(true, false, false, false) : fc.constant(false),
+      skewed: fc.constantFrom(false, false, true),
+      progress: fc.constantFrom(true, false),
+      stalled: fc.constantFrom(true, false, false),
       strategy: fc.constantFrom(...options.strategies),
       seed: fc.integer({ min: 0, max: 0x7fffffff }),
     })
-    .chain((shape) => {
+    .chain((drawnShape) => {
+      const shape = withStall(drawnShape, clocks);
       const names = [...named("w", shape.writers), ...named("r", shape.readers), ...named("k", shape.keepers)];
       const clients = names.map((name) => clientArbitrary(name, shape.pool, shape.overlap, shape.skewed));
       const specs =
         options.faults.length === 0
           ? fc.constant([])
-          : fc.array(faultArbitrary(options.faults, names.length), {
+          : fc.array(faultArbitrary(options.faults, names), {
               minLength: shape.faults,
               maxLength: shape.faults,
             });
-      return fc.tuple(fc.tuple(...clients), specs).map(
-        ([drawn, placed]): Plan => ({
+      return fc.tuple(fc.tuple(...clients), specs, stallArbitrary(shape, options)).map(
+        ([drawn, placed, stalls]): Plan => ({
           leaseTtlMs: LEASE_TTL_MS,
           stepMs: shape.stepMs,
           clients: drawn,
-          faults: placed,
+          faults: [...placed, ...stalls],
           schedule: { strategy: shape.strategy, seed: shape.seed },
-          ...(shape.progress ? { progress: true } : {}),
+          ...(goesOn(shape, options) ? { progress: true } : {}),
           ...(options.personalities.length === 0 ? {} : { personalities: options.personalities }),
         }),
       );
     });
 }
 
+/** P9 is about what faults leave behind: half of the plans with faults go on after them. */
+const goesOn = ({ progress, faults }: { progress: boolean; faults: number }, options: GenerateOptions): boolean =>
+  progress && faults > 0 && options.faults.length > 0 && options.personalities.length === 0;
+
+interface Shape {
+  readonly writers: number;
+  readonly readers: number;
+  readonly keepers: number;
+  readonly skewed: boolean;
+  readonly stalled: boolean;
+}
+
+/** A stall takes a reader and a keeper, and goes together with a collector's fast clock: none does much harm alone. */
+const withStall = <T extends Shape>(shape: T, clocks: boolean): T => ({
+  ...shape,
+  readers: shape.stalled ? Math.max(1, shape.readers) : shape.readers,
+  keepers: shape.stalled ? Math.max(1, shape.keepers) : shape.keepers,
+  skewed: clocks && (shape.skewed || shape.stalled),
+});
+
 const named = (letter: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${letter}${i}`);
 
 function clientArbitrary(name: string, pool: number, overlap: number, skewed: boolean): fc.Arbitrary<ClientPlan> {
-  const skewMs = skewed ? fc.constantFrom(0, -PAUSE_MS, PAUSE_MS, 10 * PAUSE_MS) : fc.constant(0);
+  // A keeper is whom a fast clock tempts to take what others still hold.
+  const skews = name.startsWith("k") ? [PAUSE_MS, 10 * PAUSE_MS] : [0, 0, PAUSE_MS];
+  const skewMs = skewed ? fc.constantFrom(-PAUSE_MS, ...skews) : fc.constant(0);
   const key = keyArbitrary(name, pool, overlap);
   return fc.record({ name: fc.constant(name), skewMs, commands: commandsOf(name, key) });
 }
@@ -203,23 +221,43 @@ const lookArbitrary = (key: fc.Arbitrary<string>): fc.Arbitrary<Look> =>
     reads: fc.array(fc.option(key, { freq: 2 }), { minLength: 1, maxLength: 6 }),
   });
 
-function faultArbitrary(kinds: readonly string[], clients: number): fc.Arbitrary<FaultSpec> {
-  const place = fc.record({
-    client: fc.integer({ min: 0, max: clients - 1 }),
-    nth: fc.nat({ max: 5 }),
-    request: fc.constantFrom(...LIKENESSES),
-  });
+function faultArbitrary(kinds: readonly string[], names: readonly string[]): fc.Arbitrary<FaultSpec> {
   return fc
     .record({
       kind: fc.constantFrom(...kinds),
-      at: place,
+      client: fc.nat({ max: names.length - 1 }),
+      nth: fc.constantFrom(...NTHS),
+      likeness: fc.nat({ max: 0xffff }),
       ms: fc.constant(PAUSE_MS),
       steps: fc.integer({ min: 1, max: 60 }),
       healRequests: fc.integer({ min: 1, max: 12 }),
       byte: fc.nat({ max: BYTES }),
     })
-    .map(({ kind, at, ...fields }) => {
-      const taken = (faults.get(kind)?.takes ?? []).map((field) => [field, fields[field]] as const);
-      return { kind, at, ...Object.fromEntries(taken) };
+    .map(({ kind, client, nth, likeness, ...fields }) => {
+      const fault = faults.get(kind);
+      const likenesses = (LIKENESSES[names[client]?.charAt(0) ?? ""] ?? []).filter((like) => mayMean(fault, like));
+      const request = likenesses[likeness % likenesses.length] ?? "*";
+      const taken = (fault?.takes ?? []).map((field) => [field, fields[field]] as const);
+      return { kind, at: { client, nth, request }, ...Object.fromEntries(taken) };
     });
+}
+
+/** A reader that stands still in the middle of its reads, while keepers go on: with time passing, or without. */
+function stallArbitrary({ stalled, writers }: Shape, options: GenerateOptions): fc.Arbitrary<FaultSpec[]> {
+  if (!stalled || !options.faults.includes("pause")) return fc.constant([]);
+  return fc
+    .record({
+      nth: fc.constantFrom(0, 0, 1),
+      request: fc.constantFrom("PUT leases/", "GET segments/", "GET checkpoints/"),
+      ms: fc.constantFrom(0, PAUSE_MS),
+      steps: fc.integer({ min: 20, max: 80 }),
+    })
+    .map(({ nth, request, ms, steps }) => [{ kind: "pause", at: { client: writers, nth, request }, ms, steps }]);
+}
+
+/** False where a fault never strikes a request like this: it would be drawn for nothing. */
+function mayMean(fault: Fault | undefined, likeness: string): boolean {
+  const method = likeness.split(" ")[0];
+  if (method === "*" || fault?.strikes === undefined) return true;
+  return fault.strikes({ method: method as Method, key: "", ifMatch: "*" });
 }
