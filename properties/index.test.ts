@@ -80,7 +80,7 @@ test("the initial state is part of the promises", () => {
 
 test("every promise about one run has a property, and every name is used once", () => {
   expect([...new Set(properties.map(({ promise }) => promise))].toSorted()).toEqual(
-    ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P10"].toSorted(),
+    ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"].toSorted(),
   );
   expect(new Set(properties.map(({ name }) => name)).size).toBe(properties.length);
 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line. Every error comes out here: one clear message on stderr, and the code that belongs to it.
 import { Command, CommanderError } from "commander";
+import { bugsCommand } from "./bugs.js";
 import { checkCommand } from "./check.js";
 import { doctorCommand } from "./doctor.js";
 import { CliError, EXIT } from "./exit.js";
@@ -12,6 +13,7 @@ import { VERSION } from "./version.js";
 const EXAMPLES = `Examples:
   manifest-chaos check                         explore thousands of interleavings
   manifest-chaos check --target lost-update    see a broken promise found
+  manifest-chaos bugs                          what it finds, and how soon
   manifest-chaos help check                    all flags of a command
 `;
 
@@ -24,6 +26,7 @@ const program = new Command("manifest-chaos")
   .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 
 checkCommand(program);
+bugsCommand(program);
 replayCommand(program);
 perfCommand(program);
 verifyCommand(program);
