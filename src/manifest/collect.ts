@@ -49,7 +49,7 @@ export async function collect(core: Core): Promise<Result<object>> {
 }
 
 /** Deletes what a plan names. Harmless to repeat, and whenever it lands: nothing in it can be needed again. */
-export async function sweep(core: Core, plan: GarbagePlan): Promise<Result<object>> {
+async function sweep(core: Core, plan: GarbagePlan): Promise<Result<object>> {
   const names = plan.delete_segments.flatMap(({ start, end }) =>
     Array.from({ length: end - start + 1 }, (_, i) => segmentName(start + i)),
   );
