@@ -33,6 +33,7 @@ export function checkDocument(
     violation: finding === null ? null : violationOf(finding),
     unknown: { runs: tally.unknown, because: tally.unknownBecause ?? null },
     repeatedOnSdk: tally.twins,
+    comparedBySecondChecker: tally.compared,
     reached: sorted(tally.reached),
     struck: sorted(tally.struck),
   };
@@ -57,6 +58,8 @@ export function checkPage(result: CampaignResult, context: CheckContext): string
   lines.push(...storeLines(context.personalities));
   if (tally.twins > 0)
     lines.push(`${number(tally.twins)} of the runs once more through the real S3Client: the same histories`);
+  if (tally.compared > 0)
+    lines.push(`${number(tally.compared)} of the runs judged by the second, independent checker too: the same verdicts`);
   lines.push("", ...table("reached", tally.reached), "", ...table("faults that struck", tally.struck));
   const never = Object.entries(tally.reached)
     .filter(([, count]) => count === 0)

@@ -1,6 +1,9 @@
 // A campaign: many runs of many plans, judged one by one, until one is wrong, the runs are done or the time is up.
+import { recordingOf } from "../../model/cycles/reading.js";
 import { judgeAll } from "../../properties/index.js";
 import { reachedIn } from "../../properties/reached.js";
+import { secondOpinion } from "../../properties/second-opinion.js";
+import { viewOf } from "../../properties/view.js";
 import type { Clock } from "../store/clock.js";
 import type { Target } from "../targets/target.js";
 import { execute, type Run } from "./execute.js";
@@ -31,6 +34,8 @@ export interface Tally {
   steps: number;
   /** Runs repeated on the twin tier. */
   twins: number;
+  /** Runs that the second checker judged too, of which it and the version sweep both came to a verdict. */
+  compared: number;
   /** Runs on which some property could not be judged, and the first reason. */
   unknown: number;
   unknownBecause: string | undefined;
@@ -58,13 +63,24 @@ export interface CampaignResult {
   readonly interrupted: boolean;
 }
 
+/** Two checkers came to opposite verdicts on one run: a mistake of this program. The run is in `violation`. */
+export class DisagreementError extends Error {
+  override readonly name = "DisagreementError";
+  constructor(readonly violation: Violation) {
+    super(violation.message);
+  }
+}
+
+/** Every so many runs, and whenever something is violated, the second checker is asked. */
+const SECOND_OPINION_EVERY = 10;
+
 /** Between two looks at the real world (Ctrl-C, progress), milliseconds. */
 const BREATH_MS = 50;
 
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
   const { seed, runs, timeLimitMs, clock, generate } = options;
   const startMs = clock.now();
-  const tally: Tally = { runs: 0, steps: 0, twins: 0, unknown: 0, unknownBecause: undefined, reached: {}, struck: {} };
+  const tally: Tally = { runs: 0, steps: 0, twins: 0, compared: 0, unknown: 0, unknownBecause: undefined, reached: {}, struck: {} };
   let breathMs = startMs;
   let violation: Violation | null = null;
   let interrupted = false;
@@ -99,9 +115,10 @@ async function examine(options: CampaignOptions, plan: Plan, tally: Tally): Prom
   for (const [name, count] of Object.entries(reachedIn(run.record)))
     tally.reached[name] = (tally.reached[name] ?? 0) + count;
   const { violation, unknown } = judgeAll(run.record);
+  const recorded: Plan = { ...plan, schedule: { lanes: run.lanes } };
+  if (violation !== null || number % SECOND_OPINION_EVERY === 0) compareCheckers(run, recorded, number, tally);
   if (violation !== null) {
     const { name, promise, claim } = violation.property;
-    const recorded: Plan = { ...plan, schedule: { lanes: run.lanes } };
     remember(recorded, run);
     return { run: number, property: name, promise, claim, message: violation.message, plan: recorded, evidence: run };
   }
@@ -112,6 +129,18 @@ async function examine(options: CampaignOptions, plan: Plan, tally: Tally): Prom
   }
   if (twin !== undefined && number % twin.every === 0) await compareWith(twin.tier, plan, target, run, tally, number);
   return null;
+}
+
+/** How long the search for an order may take on one run: it decides almost always within a hundred moments. */
+const SECOND_BUDGET = 20_000;
+
+function compareCheckers(run: Run, plan: Plan, number: number, tally: Tally): void {
+  const sweep = viewOf(run.record).serializability();
+  const { compared, disagreement } = secondOpinion(sweep, recordingOf(run.record.history), SECOND_BUDGET);
+  if (compared) tally.compared += 1;
+  if (disagreement === null) return;
+  const named = { property: "second-verdict", promise: "-", claim: "Two independent checkers agree." };
+  throw new DisagreementError({ run: number, ...named, message: disagreement, plan, evidence: run });
 }
 
 /** The same plan on another tier comes to the same history, or this program is wrong somewhere. */
