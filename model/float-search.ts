@@ -21,7 +21,12 @@ export interface Searched {
  * Searches depth first for places of the floating transactions that leave the sweep nothing to complain about.
  * `budget`: how many transactions may be swept again, over all attempts.
  */
-export function searchFloating(first: Sweep, initial: ReadonlyMap<string, string>, budget: number): Searched {
+export function searchFloating(
+  first: Sweep,
+  initial: ReadonlyMap<string, string>,
+  budget: number,
+  spent: () => boolean = () => false,
+): Searched {
   let best = first;
   const floating = indexesOf(first.transactions);
   if (first.failure === null || floating.length === 0) return { sweep: first, spent: false };
@@ -35,7 +40,7 @@ export function searchFloating(first: Sweep, initial: ReadonlyMap<string, string
     const name = nameOf(order, anchors);
     if (tried.has(name)) continue;
     tried.add(name);
-    if (left <= 0) return { sweep: best, spent: true };
+    if (left <= 0 || spent()) return { sweep: best, spent: true };
     const sweep = sweepByTime(first.transactions, order, initial);
     if (sweep.failure === null) return { sweep, spent: false };
     if (progress(sweep) > progress(best)) best = sweep;

@@ -20,6 +20,8 @@ export interface SweepOptions {
   readonly initial?: ReadonlyMap<string, string>;
   /** How many transactions may be swept again in search of places for unknown commits. */
   readonly budget?: number;
+  /** Asked now and then during that search; true ends it. */
+  readonly spent?: () => boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export function checkByVersion(transactions: readonly Transaction[], options: Sw
   if (twice !== undefined) return { verdict: "invalid", anomaly: idTwice(transactions, twice) };
   let sweep: Sweep = sweepByTime(transactions, order, initial);
   if (sweep.failure === null) return { verdict: "valid", order };
-  const searched = searchFloating(sweep, initial, budget);
+  const searched = searchFloating(sweep, initial, budget, options.spent);
   sweep = searched.sweep;
   if (sweep.failure === null) return { verdict: "valid", order: sweep.order };
   if (searched.spent) return { verdict: "unknown", message: "too many commits that nobody knows about: budget spent" };

@@ -36,6 +36,8 @@ export function searchOrder(recording: Recording, options: OrderOptions): OrderV
 
 const BUDGET = 1_000_000;
 const ASK_EVERY = 256;
+/** Remembering fewer costs time, never an answer. */
+const HOPELESS_MAX = 2_000_000;
 
 /** Carry out a variant of an operation, or let a `maybe-read` pass: then its write must take effect. */
 interface Choice {
@@ -74,7 +76,7 @@ class Search {
   readonly #trail: Done[] = [];
   readonly #forks: Fork[] = [];
   readonly #hopeless = new Set<string>();
-  #budget: number;
+  readonly #budget: number;
   readonly #spent: () => boolean;
   #furthest = -1;
   #stuck = -1;
@@ -97,15 +99,15 @@ class Search {
   }
 
   run(): OrderVerdict {
-    for (;;) {
+    for (let tried = 0; ; ) {
       const choices = this.#settle();
       if (this.#left === 0) return { verdict: "valid" };
       const print = this.#print.text();
       if (this.#hopeless.has(print)) this.#undoTo(this.#forks.at(-1)?.height ?? 0);
       else this.#forks.push({ choices, next: 0, height: this.#trail.length, print });
       if (!this.#advance()) return { verdict: "invalid", stuck: this.#stuck };
-      this.#budget -= 1;
-      if (this.#budget < 0 || (this.#budget % ASK_EVERY === 0 && this.#spent())) {
+      tried += 1;
+      if (tried > this.#budget || (tried % ASK_EVERY === 0 && this.#spent())) {
         return { verdict: "unknown", message: "the search for an order was given up: too many are possible" };
       }
     }
@@ -121,7 +123,7 @@ class Search {
         this.#do(choice);
         return true;
       }
-      this.#hopeless.add(fork.print);
+      if (this.#hopeless.size < HOPELESS_MAX) this.#hopeless.add(fork.print);
       this.#forks.pop();
     }
     return false;

@@ -1,7 +1,7 @@
 // `check`: runs the properties against a target.
 import { type Command, Option } from "commander";
 import { checkDocument, checkPage } from "../report/check.js";
-import { type CampaignResult, campaign } from "../run/campaign.js";
+import { type CampaignOptions, type CampaignResult, campaign, DisagreementError } from "../run/campaign.js";
 import {
   faultKinds,
   newSeed,
@@ -14,7 +14,7 @@ import {
 import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder } from "../trace/files.js";
-import { type Finding, knownFailure, settleViolation } from "../trace/finding.js";
+import { type Finding, knownFailure, saveTrace, settleViolation } from "../trace/finding.js";
 import { type EndpointFlags, endpointFlags, endpointOf, isReal } from "./endpoint.js";
 import { CliError, EXIT, usageError } from "./exit.js";
 import { interruption } from "./interruption.js";
@@ -97,7 +97,7 @@ async function check(flags: CheckFlags): Promise<void> {
   const searched =
     known !== null
       ? stillThere(known)
-      : await campaign({
+      : await keepingDisagreements(target.id, flags.out, {
           seed,
           runs: flags.runs ?? (endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
           timeLimitMs: deadlineMs - wallClock.now(),
@@ -137,6 +137,17 @@ async function check(flags: CheckFlags): Promise<void> {
   process.exitCode = exitCode(result);
 }
 
+/** Two checkers that disagree are a bug of ours (exit 70); the run that shows it is saved first. */
+async function keepingDisagreements(target: string, folder: string, options: CampaignOptions): Promise<CampaignResult> {
+  try {
+    return await campaign(options);
+  } catch (error) {
+    if (!(error instanceof DisagreementError)) throw error;
+    const path = saveTrace(error.violation, { target, folder, tool: TOOL });
+    throw new CliError(EXIT.bug, `a bug in this program, please report it with ${path}: ${error.message}`);
+  }
+}
+
 /** A failure that is on disk and still there ends a check before it begins. */
 const stillThere = (known: Finding): CampaignResult => ({
   verdict: "invalid",
@@ -144,6 +155,7 @@ const stillThere = (known: Finding): CampaignResult => ({
     runs: 1,
     steps: known.violation.evidence.lanes.length,
     twins: 0,
+    compared: 0,
     unknown: 0,
     unknownBecause: undefined,
     reached: {},

@@ -59,7 +59,9 @@ export function checkPage(result: CampaignResult, context: CheckContext): string
   if (tally.twins > 0)
     lines.push(`${number(tally.twins)} of the runs once more through the real S3Client: the same histories`);
   if (tally.compared > 0)
-    lines.push(`${number(tally.compared)} of the runs judged by the second, independent checker too: the same verdicts`);
+    lines.push(
+      `${number(tally.compared)} of the runs judged by the second, independent checker too: the same verdicts`,
+    );
   lines.push("", ...table("reached", tally.reached), "", ...table("faults that struck", tally.struck));
   const never = Object.entries(tally.reached)
     .filter(([, count]) => count === 0)

@@ -1,5 +1,13 @@
 // What `verify` says of a history to people.
 
+interface Explained {
+  readonly anomaly: string;
+  readonly adya: string | null;
+  readonly rulesOut: readonly string[];
+  readonly cycle: readonly string[];
+  readonly sentence: string;
+}
+
 export interface Verified {
   readonly verdict: "valid" | "invalid" | "unknown";
   readonly violation: {
@@ -7,6 +15,7 @@ export interface Verified {
     readonly promise: string;
     readonly claim: string;
     readonly message: string;
+    readonly explanation: Explained | null;
   } | null;
   readonly unknownBecause: string | null;
   readonly operations: number;
@@ -20,10 +29,26 @@ export function verifyPage(
 ): string {
   const size = `${operations.toLocaleString("en-US")} operations, judged in ${(elapsedMs / 1000).toFixed(1)} s`;
   if (violation !== null) {
-    const { property, promise, claim, message } = violation;
-    const lines = "(events are numbered by the file's lines)";
-    return `INVALID: ${file} breaks ${promise} ${property}\n${claim}\n\n${message}\n${lines}\n${size}\n`;
+    const { property, promise, claim, message, explanation } = violation;
+    return [
+      `INVALID: ${file} breaks ${promise} ${property}`,
+      claim,
+      "",
+      message,
+      ...(explanation === null ? [] : explained(explanation)),
+      "(events are numbered by the file's lines)",
+      `${size}`,
+      "",
+    ].join("\n");
   }
   if (verdict === "unknown") return `UNKNOWN: ${file}: ${unknownBecause}\n${size}\n`;
   return `VALID: one order of the transactions in ${file} explains every answer\n${size}\n`;
+}
+
+/** The anomaly's name, what it rules out, and why: the smallest cycle, a line an edge. */
+export function explained({ anomaly, adya, rulesOut, cycle, sentence }: Explained): readonly string[] {
+  const name = adya === null ? anomaly : `${anomaly} (${adya})`;
+  const levels = rulesOut.length === 0 ? "" : `: rules out ${rulesOut.join(", ")}`;
+  const why = cycle.length === 0 ? [sentence] : cycle.map((edge, at) => `${at === 0 ? "" : "yet "}${edge}`);
+  return ["", `${name}${levels}`, ...why.map((line) => `  ${line}`), ""];
 }

@@ -80,7 +80,16 @@ const BREATH_MS = 50;
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
   const { seed, runs, timeLimitMs, clock, generate } = options;
   const startMs = clock.now();
-  const tally: Tally = { runs: 0, steps: 0, twins: 0, compared: 0, unknown: 0, unknownBecause: undefined, reached: {}, struck: {} };
+  const tally: Tally = {
+    runs: 0,
+    steps: 0,
+    twins: 0,
+    compared: 0,
+    unknown: 0,
+    unknownBecause: undefined,
+    reached: {},
+    struck: {},
+  };
   let breathMs = startMs;
   let violation: Violation | null = null;
   let interrupted = false;

@@ -46,6 +46,16 @@ export async function settleViolation(violation: Violation, options: FindingOpti
   return { violation: { ...violation, ...smallest }, path: file.path(), known: !fresh, tried, complete };
 }
 
+/** Saves a run as it is and returns the path. */
+export function saveTrace(
+  violation: Violation,
+  { target, folder, tool }: Pick<FindingOptions, "target" | "folder" | "tool">,
+): string {
+  const file = openTrace(folder, traceOf(violation, target, tool));
+  file.settle();
+  return file.path();
+}
+
 /**
  * The first failure of a target that is on disk and still there. Files that are no traces are left alone. `stop` is
  * asked before each; true ends the search.

@@ -1,14 +1,14 @@
 // Reads a history that was recorded elsewhere: JSON lines, streamed. The format: docs/history.md.
+
+import { type Reading, startReading } from "../../../model/cycles/reading.js";
 import { HistoryError, SessionReader } from "../../../model/sessions.js";
-import type { Transaction } from "../../../model/transaction.js";
+import type { RecordedHistory } from "../../../properties/recorded.js";
 import { HistoryFileError } from "./error.js";
 import { eventOf, type NameClient, objectOf, shown } from "./event.js";
 import { readLines } from "./lines.js";
 
-/** What of a file is judged. Events are numbered by their lines, from 1. */
-export interface RecordedHistory {
-  readonly initial: ReadonlyMap<string, string>;
-  readonly transactions: readonly Transaction[];
+/** A file's history. Events are numbered by their lines, from 1. */
+export interface HistoryOfFile extends RecordedHistory {
   /** Number of invokes. */
   readonly operations: number;
 }
@@ -17,15 +17,17 @@ export interface RecordedHistory {
 const VERSION = 1;
 
 /** Reads to the end. Throws {@link HistoryFileError}. */
-export async function readHistory(source: AsyncIterable<Uint8Array>): Promise<RecordedHistory> {
+export async function readHistory(source: AsyncIterable<Uint8Array>): Promise<HistoryOfFile> {
   const sessions = new SessionReader();
   const ids = new Map<string, unknown>();
   const nameOf = clientNames();
   let initial: ReadonlyMap<string, string> | undefined;
+  let second: Reading | undefined;
   let operations = 0;
   await readLines(source, (text, line) => {
     if (initial === undefined) {
       initial = headerOf(text, line);
+      second = startReading(initial);
       return;
     }
     if (text.trim() === "") return;
@@ -42,13 +44,14 @@ export async function readHistory(source: AsyncIterable<Uint8Array>): Promise<Re
     }
     try {
       sessions.add(event, line);
+      second?.add(event, line);
     } catch (error) {
       throw error instanceof HistoryError ? new HistoryFileError(line, error.reason) : error;
     }
   });
-  if (initial === undefined)
+  if (initial === undefined || second === undefined)
     throw new HistoryFileError(1, `an empty file; the first line must be {"history": ${VERSION}}`);
-  return { initial, transactions: sessions.transactions, operations };
+  return { initial, transactions: sessions.transactions, recording: second.finish(), operations };
 }
 
 // --- internal ---

@@ -1,5 +1,6 @@
 // Judges a history that was recorded elsewhere.
 import { createReadStream } from "node:fs";
+import type { Explanation } from "../../../model/cycles/explain.js";
 import { judgeRecorded } from "../../../properties/recorded.js";
 import { wallClock } from "../../run/choices.js";
 import { HistoryFileError } from "./error.js";
@@ -28,6 +29,8 @@ export interface VerifyViolation {
   readonly claim: string;
   /** What can't be right, in words. Events are named by their lines. */
   readonly message: string;
+  /** The anomaly's name, its smallest cycle, and what it rules out; null where only a search shows it. */
+  readonly explanation: Explanation | null;
 }
 
 /**
@@ -35,16 +38,26 @@ export interface VerifyViolation {
  * transactions. `file`: a path, or `-` for standard input.
  * Rejects with {@link HistoryFileError} where the file is missing, broken, or of a newer version.
  */
-export async function verify(file: string, _options: VerifyOptions = {}): Promise<VerifyResult> {
+export async function verify(file: string, { timeLimitMs = 60_000 }: VerifyOptions = {}): Promise<VerifyResult> {
   const startMs = wallClock.now();
-  const { transactions, initial, operations } = await readHistory(bytesOf(file));
-  const { violation, unknown } = judgeRecorded(transactions, { initial });
-  const [open] = unknown;
+  const history = await readHistory(bytesOf(file));
+  const judgingMs = wallClock.now();
+  const judgement = judgeRecorded(history, () => wallClock.now() - judgingMs > timeLimitMs);
+  const { verdict, property, message, explanation } = judgement;
   return {
-    verdict: violation !== null ? "invalid" : open !== undefined ? "unknown" : "valid",
-    violation: violation === null ? null : said(violation),
-    unknownBecause: violation === null && open !== undefined ? open.message : null,
-    operations,
+    verdict,
+    violation:
+      property === null
+        ? null
+        : {
+            property: property.name,
+            promise: property.promise,
+            claim: property.claim,
+            message: message ?? "",
+            explanation,
+          },
+    unknownBecause: verdict === "unknown" ? message : null,
+    operations: history.operations,
     elapsedMs: wallClock.now() - startMs,
   };
 }
@@ -61,9 +74,4 @@ async function* bytesOf(file: string): AsyncIterable<Uint8Array> {
     if (code === undefined) throw error;
     throw new HistoryFileError(0, code === "ENOENT" ? "no such file" : `can't be read (${code})`);
   }
-}
-
-function said({ property, message }: NonNullable<ReturnType<typeof judgeRecorded>["violation"]>): VerifyViolation {
-  const { name, promise, claim } = property;
-  return { property: name, promise, claim, message };
 }
