@@ -1,5 +1,6 @@
 // What `check` says in the end: one document for programs, one page for people.
 import type { CampaignResult } from "../run/campaign.js";
+import { explanationOf } from "./explanation.js";
 import { type FindingSummary, findingPage, operationsOf } from "./finding.js";
 
 /** What the report has to know beside the result. */
@@ -93,6 +94,7 @@ function violationOf({ violation, path, known, tried, complete }: FindingSummary
     steps: violation.evidence.lanes.length,
     faults: violation.plan.faults.length,
     events: history.length,
+    explanation: explanationOf(history),
     known,
     shrunk: { tried, complete },
   };

@@ -2,6 +2,7 @@
 // happened, why that is wrong, where it is. No colours, so no terminal and no variable changes it.
 import type { HistoryEvent } from "../../model/history.js";
 import type { Violation } from "../run/campaign.js";
+import { explained, explanationOf } from "./explanation.js";
 import { runTable } from "./run-table.js";
 import { wrapped } from "./wrapped.js";
 
@@ -25,6 +26,7 @@ export interface FindingContext {
 
 const LINES_MAX = 40;
 const MESSAGE_LINES_MAX = 6;
+const WHY_LINES_MAX = 5;
 const WIDTH_MAX = 120;
 const WIDTH_MIN = 40;
 
@@ -40,9 +42,12 @@ export function findingPage(finding: FindingSummary, { target, width, seed, note
     "",
   ];
   const reason = wrapped(message, across);
+  const explanation = explanationOf(evidence.record.history);
+  const why = explanation === null ? [] : explained(explanation).flatMap((line) => wrapped(line, across));
   const tail = [
     "",
     ...(reason.length > MESSAGE_LINES_MAX ? [...reason.slice(0, MESSAGE_LINES_MAX - 1), "..."] : reason),
+    ...why.slice(0, WHY_LINES_MAX),
     ...notes.flatMap((note) => wrapped(note, across)),
     ...wrapped(`${sizeOf(violation)} (${originOf(finding, seed)})`, across),
     `trace: ${path}`,

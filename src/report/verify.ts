@@ -1,12 +1,6 @@
 // What `verify` says of a history to people.
-
-interface Explained {
-  readonly anomaly: string;
-  readonly adya: string | null;
-  readonly rulesOut: readonly string[];
-  readonly cycle: readonly string[];
-  readonly sentence: string;
-}
+import type { Explanation } from "../../model/cycles/explain.js";
+import { explained } from "./explanation.js";
 
 export interface Verified {
   readonly verdict: "valid" | "invalid" | "unknown";
@@ -15,7 +9,7 @@ export interface Verified {
     readonly promise: string;
     readonly claim: string;
     readonly message: string;
-    readonly explanation: Explained | null;
+    readonly explanation: Explanation | null;
   } | null;
   readonly unknownBecause: string | null;
   readonly operations: number;
@@ -35,7 +29,7 @@ export function verifyPage(
       claim,
       "",
       message,
-      ...(explanation === null ? [] : explained(explanation)),
+      ...(explanation === null ? [] : ["", ...explained(explanation), ""]),
       "(events are numbered by the file's lines)",
       `${size}`,
       "",
@@ -43,12 +37,4 @@ export function verifyPage(
   }
   if (verdict === "unknown") return `UNKNOWN: ${file}: ${unknownBecause}\n${size}\n`;
   return `VALID: one order of the transactions in ${file} explains every answer\n${size}\n`;
-}
-
-/** The anomaly's name, what it rules out, and why: the smallest cycle, a line an edge. */
-export function explained({ anomaly, adya, rulesOut, cycle, sentence }: Explained): readonly string[] {
-  const name = adya === null ? anomaly : `${anomaly} (${adya})`;
-  const levels = rulesOut.length === 0 ? "" : `: rules out ${rulesOut.join(", ")}`;
-  const why = cycle.length === 0 ? [sentence] : cycle.map((edge, at) => `${at === 0 ? "" : "yet "}${edge}`);
-  return ["", `${name}${levels}`, ...why.map((line) => `  ${line}`), ""];
 }
