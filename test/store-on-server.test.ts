@@ -4,6 +4,7 @@ import { sdkSend } from "../src/store/sdk.js";
 import { createS3Client } from "../src/store/sdk-client.js";
 import { checkOnServer } from "./check-on-server.js";
 import { storeConformance } from "./conformance/store.js";
+import { perfOnServer } from "./perf-on-server.js";
 import { installVersitygw, startVersitygw } from "./servers/versitygw.js";
 
 /** Cases in which versitygw 1.8.0 differs from S3. */
@@ -41,4 +42,5 @@ if (installed.program === undefined) {
   };
   storeConformance("versitygw", open, { differs });
   describe("check --endpoint", () => checkOnServer(program));
+  describe("perf --endpoint", () => perfOnServer(program));
 }

@@ -36,6 +36,11 @@ export interface PerfFlags {
   readonly history?: string;
   readonly threshold: readonly Threshold[];
   readonly json?: true;
+  /** `perf all` alone: draw the pictures too. */
+  readonly plots?: boolean;
+  readonly endpoint?: string;
+  readonly bucket?: string;
+  readonly keep?: true;
 }
 
 const MILLION = 1_000_000;
@@ -78,6 +83,9 @@ export function withPerfFlags(command: Command): Command {
     .option("--faults <kinds>", "all, none, or some of them (see check --help)", "none")
     .option("--fault-every <time>", "one fault a client, on average", duration("--fault-every"), load.faultEveryMs)
     .option("--target <id>", "the manifest, or a planted bug", "manifest")
+    .option("--endpoint <url>", "by the wall clock, on this S3 server")
+    .option("--bucket <name>", "the bucket there (or in the URL's path, or MANIFEST_BUCKET)")
+    .option("--keep", "leave the run's objects on the server")
     .option("--out <dir>", "where results go", ".")
     .option("--resume", "go on with results that are there")
     .option("--force", "overwrite results that are there")

@@ -1,36 +1,44 @@
 // Runs series of points, says what came of them, and ends with the code that belongs to it.
 
 import { CsvError } from "../perf/csv.js";
+import { drawPicture, PicturesError, preparePython } from "../perf/pictures.js";
 import { runSeries, type SeriesOptions, type SeriesResult } from "../perf/series.js";
 import type { Settings } from "../perf/settings.js";
 import type { Series } from "../perf/sweeps.js";
 import { crossings } from "../perf/threshold.js";
-import { virtualRunner } from "../perf/virtual-runner.js";
 import { perfPage } from "../report/perf.js";
 import { wallClock } from "../run/choices.js";
 import { CliError, EXIT } from "./exit.js";
 import { interruption } from "./interruption.js";
-import { latencyModelOf, type PerfFlags, settingsOf } from "./perf-flags.js";
+import type { PerfFlags } from "./perf-flags.js";
+import { placeOf } from "./perf-place.js";
+import { ROOT } from "./version.js";
 
 export async function perfRun(flags: PerfFlags, seriesOf: (base: Settings) => readonly Series[]): Promise<void> {
-  const model = latencyModelOf(flags.latency);
-  const all = seriesOf(settingsOf(flags, model));
   const stop = interruption();
+  const { base, runner, close } = await placeOf(flags, stop.asked);
+  const all = seriesOf(base);
   const options: SeriesOptions = {
     folder: flags.out,
     existing: flags.resume === true ? "resume" : flags.force === true ? "force" : "keep",
-    runner: virtualRunner(model, stop.asked),
+    runner,
     interrupted: stop.asked,
     onPoint: progress(all),
     ...(flags.history === undefined ? {} : { historyPath: historyPath(flags.history, all) }),
   };
   const results: SeriesResult[] = [];
-  for (const series of all) {
-    if (stop.asked()) break;
-    const result = await saved(flags.out, () => runSeries(series, options));
-    results.push(result);
-    if (flags.json !== true) process.stdout.write(`${pageOf(result)}\n`);
+  try {
+    for (const series of all) {
+      if (stop.asked()) break;
+      const result = await saved(flags.out, () => runSeries(series, options));
+      results.push(result);
+      if (flags.json !== true) process.stdout.write(`${pageOf(result)}\n`);
+    }
+  } finally {
+    const left = await close();
+    if (left !== undefined) process.stderr.write(`${left}\n`);
   }
+  const pictures = flags.plots === true && !stop.asked() ? await pictureAll(results) : [];
   stop.dispose();
   const crossed = results.flatMap(({ series, rows }) =>
     crossings(flags.threshold, rows, (row) => `${series.file}, ${series.column} ${row[series.column]}`),
@@ -38,7 +46,7 @@ export async function perfRun(flags: PerfFlags, seriesOf: (base: Settings) => re
   for (const line of crossed) process.stderr.write(`threshold crossed: ${line}\n`);
   for (const path of results.flatMap(({ traces }) => traces))
     process.stderr.write(`a promise is broken; the history: npx manifest-chaos verify ${path}\n`);
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(documentOf(results, crossed))}\n`);
+  if (flags.json === true) process.stdout.write(`${JSON.stringify({ ...documentOf(results, crossed), pictures })}\n`);
   process.exitCode = exitCode(results, crossed, stop.asked());
 }
 
@@ -88,6 +96,30 @@ function progress(all: readonly Series[]): NonNullable<SeriesOptions["onPoint"]>
     begun += 1;
     process.stderr.write(`[${begun}/${points}] ${label}${left}\n`);
   };
+}
+
+/** Pictures of all results. Without them the results are whole all the same, so what is missing is only said. */
+async function pictureAll(results: readonly SeriesResult[]): Promise<readonly string[]> {
+  const say = (line: string): unknown => process.stderr.write(`${line}\n`);
+  try {
+    const python = await preparePython(ROOT, say);
+    const drawn = await Promise.all(
+      results.map(({ path, series }) =>
+        drawPicture(python, ROOT, { csv: path, column: series.column, title: series.title }),
+      ),
+    );
+    say(
+      `pictures: ${drawn
+        .flat()
+        .filter((path) => path.endsWith(".png"))
+        .join(", ")}, and as SVG`,
+    );
+    return drawn.flat();
+  } catch (error) {
+    if (!(error instanceof PicturesError)) throw error;
+    say(`no pictures: ${error.message}`);
+    return [];
+  }
 }
 
 async function saved<T>(folder: string, work: () => Promise<T>): Promise<T> {

@@ -35,7 +35,12 @@ export function perfCommand(program: Command): void {
     const { sweep, values } = sweepOf(text);
     return perfRun(flags, (base) => [sweepSeries(sweep, values, base, flags.repeat)]);
   });
-  withPerfFlags(perf.command("all").description("The baseline and every sweep.")).action((flags: PerfFlags) =>
+  withPerfFlags(
+    perf
+      .command("all")
+      .description("The baseline and every sweep, with their pictures.")
+      .option("--no-plots", "without pictures"),
+  ).action((flags: PerfFlags) =>
     perfRun(flags, (base) => [
       baselineSeries(base, flags.repeat),
       ...sweeps.map((sweep) => sweepSeries(sweep, sweep.values, base, flags.repeat)),

@@ -17,6 +17,8 @@ export interface EndpointOptions extends Pick<ClientOptions, "region" | "credent
 
 export interface Endpoint {
   readonly tier: Tier;
+  /** The way to it, for whoever keeps the time: answers carry the server's own. */
+  readonly send: Send;
   /** Where everything of this campaign lies; nothing else is ever touched. */
   readonly prefix: string;
   /** Gives back a bucket that was made for this campaign. Says in a sentence what is left. */
@@ -59,7 +61,7 @@ export async function openEndpoint(options: EndpointOptions, keep = false): Prom
       ? "nothing is left on the server"
       : `left on the server: ${left} objects under ${prefix}${bucketLeft}`;
   };
-  return { tier, prefix, close };
+  return { tier, send, prefix, close };
 }
 
 /** What an endpoint makes of S3's promises, and how far its clock is off ours. */
