@@ -7,10 +7,11 @@ import { models } from "../perf/latency-models.js";
 import { DEFAULT_LOAD, type Settings } from "../perf/settings.js";
 import { parseThreshold, type Threshold } from "../perf/threshold.js";
 import { faultKinds, targetIds } from "../run/choices.js";
+import { type EndpointFlags, endpointFlags } from "./endpoint.js";
 import { CliError, EXIT, usageError } from "./exit.js";
 import { duration, fraction, oneOf, seedNumber, wholeNumber } from "./values.js";
 
-export interface PerfFlags {
+export interface PerfFlags extends EndpointFlags {
   readonly writers: number;
   readonly readers: number;
   readonly rate: number;
@@ -38,9 +39,6 @@ export interface PerfFlags {
   readonly json?: true;
   /** `perf all` alone: draw the pictures too. */
   readonly plots?: boolean;
-  readonly endpoint?: string;
-  readonly bucket?: string;
-  readonly keep?: true;
 }
 
 const MILLION = 1_000_000;
@@ -48,7 +46,7 @@ const load = DEFAULT_LOAD;
 
 /** Adds them to a command. */
 export function withPerfFlags(command: Command): Command {
-  return command
+  return endpointFlags(command)
     .option("--writers <n>", "how many writers", wholeNumber("--writers", 1, 10_000), load.numWriters)
     .option("--readers <n>", "how many readers", wholeNumber("--readers", 0, 10_000), load.numReaders)
     .option("--rate <n>", "transactions a second that each writer is meant to begin", rate("--rate"), load.writerRate)
@@ -83,8 +81,6 @@ export function withPerfFlags(command: Command): Command {
     .option("--faults <kinds>", "all, none, or some of them (see check --help)", "none")
     .option("--fault-every <time>", "one fault a client, on average", duration("--fault-every"), load.faultEveryMs)
     .option("--target <id>", "the manifest, or a planted bug", "manifest")
-    .option("--endpoint <url>", "by the wall clock, on this S3 server")
-    .option("--bucket <name>", "the bucket there (or in the URL's path, or MANIFEST_BUCKET)")
     .option("--keep", "leave the run's objects on the server")
     .option("--out <dir>", "where results go", ".")
     .option("--resume", "go on with results that are there")

@@ -3,7 +3,7 @@ import type { Runner } from "../perf/point.js";
 import type { Settings } from "../perf/settings.js";
 import { virtualRunner } from "../perf/virtual-runner.js";
 import { wallRunner } from "../perf/wall-runner.js";
-import { endpointOf } from "./endpoint.js";
+import { endpointOf, isReal } from "./endpoint.js";
 import { usageError } from "./exit.js";
 import { latencyModelOf, type PerfFlags, settingsOf } from "./perf-flags.js";
 
@@ -19,19 +19,18 @@ interface Where {
 export async function placeOf(flags: PerfFlags, interrupted: () => boolean): Promise<Where> {
   const model = latencyModelOf(flags.latency);
   const base = settingsOf(flags, model);
-  if (flags.endpoint === undefined) {
-    if (flags.keep === true || flags.bucket !== undefined)
-      throw usageError("--bucket and --keep go with --endpoint: virtual time needs no server");
+  if (!isReal(flags)) {
+    if (flags.keep === true) throw usageError("--keep goes with --endpoint, --bucket or --real");
     return { base, runner: virtualRunner(model, interrupted), close: async () => undefined };
   }
   if (base.load.faults.length > 0)
     throw usageError("--faults need virtual time; on a server, let `serve --faults` stand in between");
-  const endpoint = await endpointOf(flags.endpoint, flags.bucket);
+  const endpoint = await endpointOf(flags);
+  if (endpoint === undefined) throw usageError("--endpoint, --bucket or --real is needed");
   const { runner, left } = wallRunner({ endpoint, keep: flags.keep === true, interrupted });
   const close = async (): Promise<string> => {
     const said = await endpoint.close();
     return left().length === 0 ? said : left().join("\n");
   };
-  const backend = new URL(flags.endpoint).host;
-  return { base: { ...base, clock: "wall", backend, latency: "" }, runner, close };
+  return { base: { ...base, clock: "wall", backend: endpoint.name, latency: "" }, runner, close };
 }

@@ -17,6 +17,8 @@ export interface EndpointOptions extends Pick<ClientOptions, "region" | "credent
 
 export interface Endpoint {
   readonly tier: Tier;
+  /** What it is called in results: the address without credentials or path. */
+  readonly name: string;
   /** The way to it, for whoever keeps the time: answers carry the server's own. */
   readonly send: Send;
   /** Where everything of this campaign lies; nothing else is ever touched. */
@@ -61,7 +63,8 @@ export async function openEndpoint(options: EndpointOptions, keep = false): Prom
       ? "nothing is left on the server"
       : `left on the server: ${left} objects under ${prefix}${bucketLeft}`;
   };
-  return { tier, send, prefix, close };
+  const name = options.endpoint === undefined ? nameOf(options) : new URL(options.endpoint).host;
+  return { tier, name, send, prefix, close };
 }
 
 /** What an endpoint makes of S3's promises, and how far its clock is off ours. */
