@@ -15,6 +15,25 @@ const run = (...args: string[]) => {
   return { status, stdout, stderr };
 };
 
+describe("bugs", () => {
+  test("--json: the table and the control, exit 0; progress on stderr", () => {
+    const { status, stdout, stderr } = run("bugs", "lost-update", "--seeds", "2", "--json");
+    expect(status).toBe(0);
+    const { bugs, clean } = JSON.parse(stdout);
+    expect(bugs).toMatchObject([{ id: "lost-update", class: 1, seeds: 2, found: 2 }]);
+    expect(bugs[0].medianRuns).toBeLessThanOrEqual(bugs[0].maxRuns);
+    expect(clean).toEqual({ runs: 1000, violations: 0 });
+    expect(stderr).toContain("lost-update: found with 2 of 2 seeds");
+  });
+
+  test("out of time: exit 2; no such bug: exit 64 and what was meant", () => {
+    expect(run("bugs", "lost-update", "--time-limit", "0s").status).toBe(2);
+    const { status, stderr } = run("bugs", "lost-updat");
+    expect(status).toBe(64);
+    expect(stderr).toContain("did you mean lost-update?");
+  });
+});
+
 describe("check", () => {
   test("--json prints one document, the same twice but for the time", () => {
     const [first, second] = [
