@@ -23,6 +23,7 @@ const thirdParty = {
   commander: ["^src/cli/"],
   ini: ["^src/config/aws-file\\.ts$"],
   "fast-check": ["^src/run/generate[^/]*\\.ts$", "^src/trace/"],
+  tinypool: ["^src/run/pool\\.ts$"],
   zod: ["^src/(config|targets|trace)/"], // where foreign JSON is read
   "csv-stringify": ["^src/perf/csv\\.ts$"],
   seedrandom: ["^src/store/random\\.ts$"],

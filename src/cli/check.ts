@@ -1,7 +1,13 @@
 // `check`: runs the properties against a target.
 import { type Command, Option } from "commander";
 import { checkDocument, checkPage } from "../report/check.js";
-import { type CampaignOptions, type CampaignResult, campaign, DisagreementError } from "../run/campaign.js";
+import {
+  type Bounds,
+  type CampaignOptions,
+  type CampaignResult,
+  campaign,
+  DisagreementError,
+} from "../run/campaign.js";
 import {
   faultKinds,
   newSeed,
@@ -12,6 +18,7 @@ import {
   wallClock,
 } from "../run/choices.js";
 import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
+import { campaignOnWorkers } from "../run/pool.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder } from "../trace/files.js";
 import { type Finding, knownFailure, saveTrace, settleViolation } from "../trace/finding.js";
@@ -19,7 +26,7 @@ import { type EndpointFlags, endpointFlags, endpointOf, isReal } from "./endpoin
 import { CliError, EXIT, usageError } from "./exit.js";
 import { interruption } from "./interruption.js";
 import { progressLine } from "./progress.js";
-import { duration, oneOf, seedNumber, wholeNumber } from "./values.js";
+import { duration, oneOf, seedNumber, shardOf, wholeNumber } from "./values.js";
 import { TOOL } from "./version.js";
 
 interface CheckFlags extends EndpointFlags {
@@ -32,6 +39,8 @@ interface CheckFlags extends EndpointFlags {
   readonly target: string;
   readonly out: string;
   readonly shrinkTime: number;
+  readonly workers: number;
+  readonly shard?: { readonly shard: number; readonly shards: number };
   readonly json?: true;
 }
 
@@ -74,6 +83,12 @@ export function checkCommand(program: Command): void {
         .argParser(duration("--shrink-time"))
         .default(10_000, "10s"),
     )
+    .addOption(
+      new Option("--workers <n>", "threads to spread the runs over; the result is the same")
+        .argParser(wholeNumber("--workers", 1, 64))
+        .default(1),
+    )
+    .option("--shard <k/n>", "only the k-th of n disjoint parts of the runs", shardOf)
     .option("--keep", "leave the run's objects on the server")
     .option("--json", "print one JSON document on stdout")
     .addHelpText("before", EXAMPLES.trimStart())
@@ -97,18 +112,21 @@ async function check(flags: CheckFlags): Promise<void> {
   const searched =
     known !== null
       ? stillThere(known)
-      : await keepingDisagreements(target.id, flags.out, {
-          seed,
-          runs: flags.runs ?? (endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
-          timeLimitMs: deadlineMs - wallClock.now(),
-          target,
-          tier,
-          ...(endpoint === undefined ? { twin: { tier: sdkTier, every: TWIN_EVERY } } : {}),
-          generate,
-          clock: wallClock,
-          interrupted: stop.asked,
-          onProgress: progress.show,
-        });
+      : await keepingDisagreements(target.id, flags.out, () =>
+          search(
+            flags,
+            target.id,
+            { seed, generate, tier, real: endpoint !== undefined },
+            {
+              runs: flags.runs ?? (endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
+              timeLimitMs: deadlineMs - wallClock.now(),
+              clock: wallClock,
+              interrupted: stop.asked,
+              onProgress: progress.show,
+              ...(flags.shard === undefined ? {} : { part: flags.shard }),
+            },
+          ),
+        );
   progress.clear();
   const options = {
     target: target.id,
@@ -138,14 +156,34 @@ async function check(flags: CheckFlags): Promise<void> {
 }
 
 /** Two checkers that disagree are a bug of ours (exit 70); the run that shows it is saved first. */
-async function keepingDisagreements(target: string, folder: string, options: CampaignOptions): Promise<CampaignResult> {
+async function keepingDisagreements(
+  target: string,
+  folder: string,
+  run: () => Promise<CampaignResult>,
+): Promise<CampaignResult> {
   try {
-    return await campaign(options);
+    return await run();
   } catch (error) {
     if (!(error instanceof DisagreementError)) throw error;
     const path = saveTrace(error.violation, { target, folder, tool: TOOL });
     throw new CliError(EXIT.bug, `a bug in this program, please report it with ${path}: ${error.message}`);
   }
+}
+
+/** In this thread, or on several: the result is the same. */
+function search(
+  { workers }: CheckFlags,
+  targetId: string,
+  { seed, generate, tier, real }: Pick<CampaignOptions, "seed" | "generate" | "tier"> & { readonly real: boolean },
+  bounds: Bounds,
+): Promise<CampaignResult> {
+  if (workers > 1 && real) throw usageError("--workers is for the simulated store; on a server one run goes at a time");
+  if (workers > 1) {
+    const errand = { seed, targetId, generate, twinEvery: TWIN_EVERY };
+    return campaignOnWorkers({ ...bounds, errand, workers });
+  }
+  const twin = real ? {} : { twin: { tier: sdkTier, every: TWIN_EVERY } };
+  return campaign({ ...bounds, seed, generate, tier, target: targetOf(targetId), ...twin });
 }
 
 /** A failure that is on disk and still there ends a check before it begins. */

@@ -41,6 +41,14 @@ export const duration =
     return Number(match[1]) * unit;
   };
 
+/** The k-th of n parts, `k/n`, counted from 1 by people and from 0 by programs. */
+export function shardOf(text: string): { readonly shard: number; readonly shards: number } {
+  const [, k = "", n = ""] = /^(\d+)\/(\d+)$/.exec(text.trim()) ?? [];
+  const [shard, shards] = [Number(k) - 1, Number(n)];
+  if (k === "" || shard < 0 || shard >= shards) throw usageError(`--shard takes k/n with 1 <= k <= n, not "${text}"`);
+  return { shard, shards };
+}
+
 /** One of `known`, or an error that names the nearest. */
 export function oneOf(what: string, known: readonly string[], text: string): string {
   if (known.includes(text)) return text;

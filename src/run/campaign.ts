@@ -7,25 +7,32 @@ import { viewOf } from "../../properties/view.js";
 import type { Clock } from "../store/clock.js";
 import type { Target } from "../targets/target.js";
 import { execute, type Run } from "./execute.js";
-import { type GenerateOptions, plansOf } from "./generate.js";
+import { type GenerateOptions, plansIn } from "./generate.js";
 import type { Plan } from "./plan.js";
+import { BATCH } from "./seeds.js";
 import { remember } from "./shrink/edits.js";
 import type { Tier } from "./tier.js";
 
-export interface CampaignOptions {
+export interface CampaignOptions extends Bounds {
   readonly seed: number;
-  readonly runs: number;
-  /** No run is begun after so many milliseconds. */
-  readonly timeLimitMs: number;
   readonly target: Target;
   readonly tier: Tier;
   /** A slower tier on which every `every`-th plan runs again: it must come to the same history. */
   readonly twin?: { readonly tier: Tier; readonly every: number };
   readonly generate: GenerateOptions;
+}
+
+/** Where a campaign ends, and who hears of it on the way. */
+export interface Bounds {
+  readonly runs: number;
+  /** No run is begun after so many milliseconds. */
+  readonly timeLimitMs: number;
   readonly clock: Clock;
   /** Asked between runs; true ends the campaign. */
   readonly interrupted?: () => boolean;
   readonly onProgress?: (tally: Tally) => void;
+  /** Only the batches of one part: those whose number is `shard` modulo `shards`. All by default. */
+  readonly part?: { readonly shard: number; readonly shards: number };
 }
 
 /** What a campaign has done so far. */
@@ -78,46 +85,99 @@ const SECOND_OPINION_EVERY = 10;
 const BREATH_MS = 50;
 
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
-  const { seed, runs, timeLimitMs, clock, generate } = options;
-  const startMs = clock.now();
-  const tally: Tally = {
-    runs: 0,
-    steps: 0,
-    twins: 0,
-    compared: 0,
-    unknown: 0,
-    unknownBecause: undefined,
-    reached: {},
-    struck: {},
-  };
-  let breathMs = startMs;
+  const watch = watchOf(options);
+  const tally = emptyTally();
   let violation: Violation | null = null;
-  let interrupted = false;
-  for (const plan of plansOf(seed, generate)) {
-    if (tally.runs >= runs) break;
-    const nowMs = clock.now();
-    if (nowMs - startMs >= timeLimitMs) break;
-    if (nowMs - breathMs >= BREATH_MS) {
-      options.onProgress?.(tally);
-      await clock.sleep(0);
-      breathMs = nowMs;
-      interrupted = options.interrupted?.() ?? false;
-      if (interrupted) break;
+  search: for (const batch of batchesOf(options)) {
+    for (const [number, plan] of numbered(options, batch)) {
+      if (await watch.over(tally)) break search;
+      violation = await examine(options, plan, number, tally);
+      if (violation !== null) break search;
     }
-    violation = await examine(options, plan, tally);
-    if (violation !== null) break;
   }
+  return resultOf(watch, tally, violation);
+}
+
+/** One batch on its own, to its end or its first violation: a piece of a campaign that can be done anywhere. */
+export async function searchBatch(
+  options: Omit<CampaignOptions, keyof Bounds> & { readonly runs: number },
+  batch: number,
+): Promise<{ readonly tally: Tally; readonly violation: Violation | null }> {
+  const tally = emptyTally();
+  for (const [number, plan] of numbered(options, batch)) {
+    const violation = await examine(options, plan, number, tally);
+    if (violation !== null) return { tally, violation };
+  }
+  return { tally, violation: null };
+}
+
+export const emptyTally = (): Tally => ({
+  runs: 0,
+  steps: 0,
+  twins: 0,
+  compared: 0,
+  unknown: 0,
+  unknownBecause: undefined,
+  reached: {},
+  struck: {},
+});
+
+/** The numbers of a campaign's batches, in order. */
+export function* batchesOf({ runs, part }: Bounds): Generator<number> {
+  const { shard, shards } = part ?? { shard: 0, shards: 1 };
+  for (let batch = shard; batch * BATCH < runs; batch += shards) yield batch;
+}
+
+/** Looks at the clock and at signals. */
+export interface Watch {
+  /** True where time or patience has run out. */
+  readonly over: (tally: Tally) => Promise<boolean>;
+  readonly elapsedMs: () => number;
+  readonly interrupted: () => boolean;
+}
+
+export function watchOf({ clock, timeLimitMs, interrupted, onProgress }: Bounds): Watch {
+  const startMs = clock.now();
+  let breathMs = startMs;
+  let stopped = false;
+  const over = async (tally: Tally): Promise<boolean> => {
+    const nowMs = clock.now();
+    if (nowMs - startMs >= timeLimitMs) return true;
+    if (nowMs - breathMs < BREATH_MS) return false;
+    onProgress?.(tally);
+    await clock.sleep(0);
+    breathMs = nowMs;
+    stopped = interrupted?.() ?? false;
+    return stopped;
+  };
+  return { over, elapsedMs: () => clock.now() - startMs, interrupted: () => stopped };
+}
+
+export function resultOf(watch: Watch, tally: Tally, violation: Violation | null): CampaignResult {
   const verdict = violation !== null ? "invalid" : tally.unknown > 0 || tally.runs === 0 ? "unknown" : "valid";
-  return { verdict, tally, violation, elapsedMs: clock.now() - startMs, interrupted };
+  return { verdict, tally, violation, elapsedMs: watch.elapsedMs(), interrupted: watch.interrupted() };
 }
 
 // --- internal ---
 
+/** A batch's plans with their runs' numbers in the campaign, up to its last run. */
+function* numbered(
+  { seed, generate, runs }: Pick<CampaignOptions, "seed" | "generate" | "runs">,
+  batch: number,
+): Generator<readonly [number, Plan]> {
+  const first = batch * BATCH;
+  for (const [i, plan] of plansIn(seed, batch, generate).entries()) if (first + i < runs) yield [first + i, plan];
+}
+
 /** Runs one plan and judges it. */
-async function examine(options: CampaignOptions, plan: Plan, tally: Tally): Promise<Violation | null> {
+async function examine(
+  options: Omit<CampaignOptions, keyof Bounds>,
+  plan: Plan,
+  number: number,
+  tally: Tally,
+): Promise<Violation | null> {
   const { target, tier, twin } = options;
   const run = await execute(plan, target, tier);
-  const number = tally.runs;
   tally.runs += 1;
   tally.steps += run.lanes.length;
   for (const kind of run.struck) tally.struck[kind] = (tally.struck[kind] ?? 0) + 1;

@@ -55,11 +55,9 @@ const MOTIFS: readonly (readonly Command[])[] = [
 /** Plans of up to seven clients. A plan that was run shrinks as a whole: commands, faults and schedule together. */
 export const planArbitrary = (options: GenerateOptions): fc.Arbitrary<Plan> => new PlanArbitrary(drawn(options));
 
-/** The endless stream of a campaign's plans: the same seed and options give the same plans. */
-export function* plansOf(seed: number, options: GenerateOptions): Generator<Plan, never> {
-  const arbitrary = planArbitrary(options);
-  for (let batch = 0; ; batch += 1) yield* fc.sample(arbitrary, { seed: batchSeed(seed, batch), numRuns: BATCH });
-}
+/** A campaign's plans of one batch: the same seed, batch and options give the same plans. */
+export const plansIn = (seed: number, batch: number, options: GenerateOptions): readonly Plan[] =>
+  fc.sample(planArbitrary(options), { seed: batchSeed(seed, batch), numRuns: BATCH });
 
 /**
  * Plans simpler than one that has been run, the boldest first: through the arbitrary's own shrinking. `offered` is
