@@ -1,5 +1,6 @@
 // The sequential reference manifest: what one client alone must hear. A page, so that it can be believed by reading.
 import type { Entries, Mode, Op } from "./history.js";
+import { VersionedMap } from "./versioned-map.js";
 
 /** The open session: its snapshot and what it staged (null is a delete). */
 interface Session {
@@ -50,19 +51,6 @@ export function step(reference: Reference, command: Command): readonly [next: Re
   }
 }
 
-/** The entries after a transaction's writes. */
-function applyWrites(
-  entries: ReadonlyMap<string, string>,
-  writes: ReadonlyMap<string, string | null>,
-): ReadonlyMap<string, string> {
-  const next = new Map(entries);
-  for (const [key, value] of writes) {
-    if (value === null) next.delete(key);
-    else next.set(key, value);
-  }
-  return next;
-}
-
 // --- internal ---
 
 function inSession(reference: Reference, session: Session, command: Command): readonly [Reference, Answer] {
@@ -81,7 +69,7 @@ function commit(reference: Reference, session: Session): readonly [Reference, An
   if (session.staged.size === 0) return [{ ...reference, session: null }, { type: "ok" }];
   const txn = reference.txn + 1;
   return [
-    { entries: applyWrites(reference.entries, session.staged), txn, session: null },
+    { entries: VersionedMap.of(reference.entries).with(session.staged), txn, session: null },
     { type: "ok", txn },
   ];
 }

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { VersionedMap } from "./versioned-map.js";
+
+test("every version stays what it was, in whatever order they are read", () => {
+  // Plain copies are the measure. A small linear congruence draws, so that the test is the same every time.
+  let state = 7;
+  const below = (n: number) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * n);
+  };
+  const versions = [VersionedMap.of(new Map([["a", "0"]]))];
+  const copies: Map<string, string>[] = [new Map([["a", "0"]])];
+  for (let i = 1; i < 300; i += 1) {
+    const from = below(4) === 0 ? below(versions.length) : versions.length - 1;
+    const writes = new Map<string, string | null>([
+      ["abcdef"[below(6)] ?? "a", below(3) === 0 ? null : String(i)],
+      ["abcdef"[below(6)] ?? "a", String(i)],
+    ]);
+    const copy = new Map(copies[from]);
+    for (const [key, value] of writes) {
+      if (value === null) copy.delete(key);
+      else copy.set(key, value);
+    }
+    versions.push((versions[from] as VersionedMap).with(writes));
+    copies.push(copy);
+    const look = below(versions.length);
+    expect(new Map([...(versions[look] ?? [])].sort())).toEqual(new Map([...(copies[look] ?? [])].sort()));
+    expect(versions[look]?.size).toBe(copies[look]?.size);
+  }
+  for (const [i, version] of versions.entries())
+    for (const key of "abcdef") expect(version.get(key), `version ${i}`).toBe(copies[i]?.get(key));
+});
