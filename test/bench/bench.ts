@@ -5,6 +5,7 @@ import { targetOf, wallClock } from "../../src/run/choices.js";
 import { DEFAULTS } from "../../src/run/generate.js";
 import { memoryTier, sdkTier } from "../../src/run/tiers.js";
 import { type Driver, fastChecks, ours } from "./drivers.js";
+import { verdictSpeeds } from "./verdicts.js";
 
 const ROUNDS = 5;
 const RUNS = 3000;
@@ -63,6 +64,7 @@ const bare = await measure(drivers, false);
 const leased = await measure(drivers, true);
 const ratio = (speeds: Record<string, Speed>): number =>
   (speeds["ours"]?.requestsPerSecond ?? 0) / (speeds["fc"]?.requestsPerSecond ?? 1);
+const verdicts = verdictSpeeds();
 const document = {
   runsPerSecond: bare["ours"]?.runsPerSecond,
   runsPerSecondWithLeases: leased["ours"]?.runsPerSecond,
@@ -71,6 +73,8 @@ const document = {
   ratioToFcSchedulerWithLeases: ratio(leased),
   manifestRunsPerSecond: await manifestRunsPerSecond(5000, false),
   sdkRunsPerSecond: await manifestRunsPerSecond(SDK_RUNS, true),
+  versionSweepOpsPerSecond: verdicts.versionSweep,
+  cycleSearchOpsPerSecond: verdicts.cycleSearch,
   bare,
   leased,
 };

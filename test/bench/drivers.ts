@@ -7,11 +7,19 @@ import { World } from "../../src/sim/world.js";
 import { seededRandom } from "../../src/store/random.js";
 import type { Send } from "../../src/store/request.js";
 import { SimulatedStore } from "../../src/store/simulated.js";
-import { type Load, reader, writer } from "./prototype.js";
+import { INITIAL, initialObjects, type Load, reader, writer } from "./prototype.js";
 
 const WRITERS = 3;
 const CLIENTS = 5;
 const TRANSACTIONS = 3;
+
+const initial = new Map(INITIAL);
+
+function filledStore(now: () => number): SimulatedStore {
+  const store = new SimulatedStore({ now });
+  for (const [key, body] of initialObjects()) store.apply({ method: "PUT", key, body });
+  return store;
+}
 
 /** Runs the load once under one driver; returns the number of requests. */
 export type Driver = (seed: number, leases: boolean) => Promise<number>;
@@ -23,7 +31,7 @@ const clientOf = (load: Load, send: Send, client: number, leases: boolean): Prom
 
 /** The history is checked inside every run, or the figure would be of something that nobody wants. */
 function judged({ history, requests }: Load): number {
-  const { verdict } = checkByVersion(sessionsOf(history));
+  const { verdict } = checkByVersion(sessionsOf(history), { initial });
   if (verdict !== "valid") throw new Error(`the load's own history is ${verdict}`);
   return requests;
 }
@@ -32,7 +40,7 @@ export const ours =
   (strategy: string): Driver =>
   async (seed, leases) => {
     const clock = { nowMs: 0, stepMs: 1 };
-    const store = new SimulatedStore({ now: () => clock.nowMs });
+    const store = filledStore(() => clock.nowMs);
     const load: Load = { history: [], requests: 0 };
     const make = strategies[strategy];
     if (make === undefined) throw new RangeError(strategy);
@@ -60,7 +68,7 @@ export const ours =
 export const fastChecks: Driver = async (seed, leases) => {
   const [scheduler] = fc.sample(fc.scheduler(), { seed, numRuns: 1 });
   if (scheduler === undefined) throw new Error("no scheduler was drawn");
-  const store = new SimulatedStore({ now: () => 0 });
+  const store = filledStore(() => 0);
   const load: Load = { history: [], requests: 0 };
   const send: Send = scheduler.scheduleFunction(async (request) => {
     load.requests += 1;
