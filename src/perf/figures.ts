@@ -57,6 +57,7 @@ export function figuresOf(attempts: readonly Attempt[], tally: TimedTally, windo
     reads_dropped: tally.readsDropped,
     requests: tally.requests,
     faults_struck: tally.faults,
+    driver_cpu: tally.cpuShare === undefined ? null : round(tally.cpuShare),
   };
 }
 

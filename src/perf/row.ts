@@ -51,6 +51,7 @@ const COUNTS = [
   "reads_dropped",
   "requests",
   "faults_struck",
+  "driver_cpu",
 ];
 
 /** Settings that stand further back, since whoever reads by position must not be disturbed. */

@@ -44,6 +44,9 @@ export function aligned(lines: readonly (readonly string[])[]): string[] {
 
 // --- internal ---
 
+/** From here on a process has little more to give: the server wants a part of the machine, too. */
+const BUSY = 0.7;
+
 function cell(value: string | number | null | undefined, digits: number): string {
   if (value === null || value === undefined || value === "") return "-";
   const number = Number(value);
@@ -66,6 +69,11 @@ function failures(rows: readonly Row[]): string {
   const lines = [
     `precondition failures: ${low} to ${high} % of attempts; ${sum("writes_ok")} writes ok, ${sum("writes_failed")} gave up, ${sum("writes_info")} unknown, ${sum("writes_dropped")} dropped`,
   ];
+  const busy = Math.max(...rows.map((row) => Number(row["driver_cpu"] ?? 0)));
+  if (busy >= BUSY)
+    lines.push(
+      `this process was the limit, not the server: busy ${(100 * busy).toFixed(0)} % of the time, most of it in the AWS SDK`,
+    );
   for (const row of rows) if (row["verdict"] !== "valid") lines.push(`${row["verdict"]}: ${row["because"]}`);
   return lines.join("\n");
 }

@@ -26,6 +26,8 @@ export interface TimedTally {
   readonly requests: number;
   /** Faults that struck. */
   readonly faults: number;
+  /** Wall clock: CPU time of this process over the run's time. Near 1, it is the limit and not the server. */
+  readonly cpuShare?: number;
   /** Why the bucket's own story could not be judged, where that is so. */
   readonly unseen?: string;
 }

@@ -26,6 +26,7 @@ export async function runWall(options: WallOptions): Promise<TimedRun> {
   const { load, target, prefix, warmUpMs, interrupted } = options;
   const clock = steadyClock();
   const startMs = clock.now();
+  const cpuBefore = process.cpuUsage();
   const actors = actorsOf(load, startMs);
   const history: TimedEvent[] = [];
   const witness = new Witness(prefix, clock.now);
@@ -44,6 +45,8 @@ export async function runWall(options: WallOptions): Promise<TimedRun> {
       act(actor, { load, startMs, client: opened(actor.name), clock: dozing, recorder, over: interrupted }),
     ),
   );
+  const cpu = process.cpuUsage(cpuBefore);
+  const cpuShare = (cpu.user + cpu.system) / 1000 / (clock.now() - startMs);
   const auditor = { name: "auditor", commands: [{ kind: "look", reads: [null] } as const], next: 0, op: "", spans: [] };
   await work(auditor, { client: opened("auditor"), sleep }, recorder);
   const { requests, unanswered } = witness;
@@ -55,6 +58,7 @@ export async function runWall(options: WallOptions): Promise<TimedRun> {
       ...droppedOf(actors, load, startMs, warmUpMs),
       requests,
       faults: 0,
+      cpuShare,
       ...(unanswered === 0 ? {} : { unseen }),
     },
     interrupted: interrupted(),
