@@ -25,5 +25,9 @@ function outcomePage(file: string, { verdict, reproduced, property, message, div
   const now = verdict === "valid" ? "every promise was kept" : broken;
   if (diverged === null) return `${file}: ${verdict === "valid" ? "fixed" : "changed"}: ${now}\n`;
   const { step, expected, got } = diverged;
-  return `${file}: diverged at step ${step}\n  expected ${expected}\n  got      ${got}\n  ${now}\n`;
+  return `${file}: diverged at step ${step}: expected ${short(expected)}, got ${short(got)}\n  ${now}\n`;
 }
+
+/** Events are printed as JSON; what is long in them is rarely what differs. */
+const SHORT_MAX = 200;
+const short = (text: string): string => (text.length > SHORT_MAX ? `${text.slice(0, SHORT_MAX)}...` : text);

@@ -141,7 +141,8 @@ function lives(
     const nonce = nonces(`${worker.name}.${born}`);
     world.start(client, async () => {
       try {
-        const send = tier.leg === undefined ? door.send : await tier.leg(door.send);
+        const who = { client: worker.name, step: recorder.step };
+        const send = tier.leg === undefined ? door.send : await tier.leg(door.send, who);
         const opened = target.open({ send, clock: door.clock, nonce, prefix, leaseTtlMs: plan.leaseTtlMs });
         const life = { client: opened, sleep: door.clock.sleep };
         await work(worker, life, recorder);

@@ -8,7 +8,13 @@ export interface Tier {
   /** A fresh, empty place for one run. `prefix` ends in `/`. A real server has its own personality: it takes no others. */
   readonly open: (clock: StoreClock, personalities: readonly string[]) => Place;
   /** The last leg of each client's way to the door, where it is more than a function call: the SDK. */
-  readonly leg?: (send: Send) => Promise<Send>;
+  readonly leg?: (send: Send, life: ClientLife) => Promise<Send>;
+}
+
+/** Whose way it is, and how many steps have been taken so far. */
+export interface ClientLife {
+  readonly client: string;
+  readonly step: () => number;
 }
 
 /** One run's store. `content`, where it can be read at once: all objects in key order, to compare two runs. */

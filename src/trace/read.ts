@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import { OPS } from "../../model/history.js";
 import { faultKinds, personalityNames, targetIds } from "../run/choices.js";
+import { plain } from "./plain.js";
 import type { Trace } from "./trace.js";
 import { TRACE_VERSION, type TraceJson, upgrade } from "./upgrade.js";
 
@@ -16,7 +17,7 @@ const COUNT_MAX = 1_000_000;
 const MS_MAX = 10 ** 10;
 const count = z.int().min(0).max(COUNT_MAX);
 const ms = z.int().min(0).max(MS_MAX);
-const key = z.string().min(1).max(200);
+const key = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,200}$/u);
 /** One of the names that this version of the tool knows. The schema for others leaves them open: they grow. */
 const known = (what: string, names: readonly string[]) =>
   z.string().refine((name) => names.includes(name), { error: ({ input }) => `no ${what} is called ${shown(input)}` });
@@ -121,7 +122,7 @@ const MESSAGE_MAX = 300;
 
 /** One line, whatever strings of the file are in it. */
 function traceError(file: string, message: string): TraceError {
-  const line = JSON.stringify(message).slice(1, -1).replaceAll('\\"', '"').replaceAll("\\\\", "\\");
+  const line = plain(message);
   return new TraceError(`${file}: ${line.length > MESSAGE_MAX ? `${line.slice(0, MESSAGE_MAX)}...` : line}`);
 }
 
@@ -149,7 +150,7 @@ function jsonOf(file: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const place = /at position \d+( \(line \d+ column \d+\))?/.exec(error instanceof Error ? error.message : "");
-    throw traceError(file, `not JSON, or cut off${place === null ? "" : ` ${place[0]}`}`);
+    throw traceError(file, `not JSON, or cut off, ${place === null ? "at its end" : place[0]}`);
   }
 }
 

@@ -3,6 +3,8 @@ import { judgeAll } from "../../properties/index.js";
 import { targetOf } from "../run/choices.js";
 import { execute, type Run } from "../run/execute.js";
 import { memoryTier } from "../run/tiers.js";
+import { type Exchange, watched } from "../run/watched.js";
+import { plain } from "./plain.js";
 import type { Trace } from "./trace.js";
 
 export interface Replayed {
@@ -19,9 +21,17 @@ export interface Replayed {
   readonly run: Run;
 }
 
-/** Replays on the recorded target, or on another one: a planted bug's trace passes on the real manifest. */
-export async function replayTrace(trace: Trace, targetId: string = trace.target.id): Promise<Replayed> {
-  const run = await execute(trace.plan, targetOf(targetId), memoryTier);
+/**
+ * Replays on the recorded target, or on another one: a planted bug's trace passes on the real manifest. `onHeard` is
+ * told of each request that was answered.
+ */
+export async function replayTrace(
+  trace: Trace,
+  targetId: string = trace.target.id,
+  onHeard?: (exchange: Exchange) => void,
+): Promise<Replayed> {
+  const tier = onHeard === undefined ? memoryTier : watched(memoryTier, onHeard);
+  const run = await execute(trace.plan, targetOf(targetId), tier);
   const { violation, unknown } = judgeAll(run.record, { wanted: trace.verdict.property });
   const verdict = violation !== null ? "invalid" : unknown.length > 0 || run.exhausted ? "unknown" : "valid";
   const diverged = divergenceOf(trace, run);
@@ -29,7 +39,8 @@ export async function replayTrace(trace: Trace, targetId: string = trace.target.
     verdict,
     reproduced: diverged === null && violation?.property.name === trace.verdict.property,
     property: violation?.property.name ?? null,
-    message: violation?.message ?? unknown[0]?.message ?? null,
+    message:
+      violation?.message ?? unknown[0]?.message ?? (run.exhausted ? "the run did not end within its steps" : null),
     diverged,
     personalities: trace.plan.personalities ?? [],
     run,
@@ -42,8 +53,8 @@ function divergenceOf(trace: Trace, { record, departed }: Run): Replayed["diverg
   const length = Math.max(record.history.length, trace.history.length);
   for (let i = 0; i < length; i += 1) {
     const [before, now] = [trace.history[i], record.history[i]];
-    const expected = before === undefined ? "the end" : JSON.stringify(before);
-    const got = now === undefined ? "the end" : JSON.stringify(now);
+    const expected = before === undefined ? "the end" : plain(JSON.stringify(before));
+    const got = now === undefined ? "the end" : plain(JSON.stringify(now));
     if (expected !== got) return { step: Math.min(before?.step ?? length, now?.step ?? length), expected, got };
   }
   return departed === undefined
