@@ -20,6 +20,10 @@ const arrows = {
 const thirdParty = {
   "@aws-sdk/client-s3": ["^src/store/sdk[^/]*\\.ts$"],
   "@aws-sdk/credential-provider-node": ["^src/config/credentials\\.ts$"],
+  "@aws-crypto/crc32c": ["^src/store/http/checksums\\.ts$"],
+  "@aws-crypto/sha256-js": ["^src/store/http/signature\\.ts$"],
+  "@smithy/signature-v4": ["^src/store/http/signature\\.ts$"],
+  "fast-xml-parser": ["^src/store/http/xml-body\\.ts$"],
   commander: ["^src/cli/"],
   ini: ["^src/config/aws-file\\.ts$"],
   "fast-check": ["^src/run/generate[^/]*\\.ts$", "^src/trace/"],

@@ -10,6 +10,9 @@ export { targetOf, wallClock } from "./run/choices.js";
 export { execute, type Run } from "./run/execute.js";
 export { DEFAULTS, type GenerateOptions, planArbitrary } from "./run/generate.js";
 export type { Plan } from "./run/plan.js";
+/** The simulated S3 as an endpoint for any client. */
+export { type Served, type ServeOptions, serve } from "./run/serve/serve.js";
+export type { ServedFault } from "./run/serve/served-faults.js";
 export { memoryTier, sdkTier } from "./run/tiers.js";
 export { type Buckets, fixedBuckets } from "./store/http/buckets.js";
 export type { Answer, Caller } from "./store/http/call.js";

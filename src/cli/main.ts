@@ -7,6 +7,7 @@ import { doctorCommand } from "./doctor.js";
 import { CliError, EXIT } from "./exit.js";
 import { perfCommand } from "./perf.js";
 import { replayCommand } from "./replay.js";
+import { serveCommand } from "./serve.js";
 import { verifyCommand } from "./verify.js";
 import { VERSION } from "./version.js";
 
@@ -29,6 +30,7 @@ checkCommand(program);
 bugsCommand(program);
 replayCommand(program);
 perfCommand(program);
+serveCommand(program);
 verifyCommand(program);
 doctorCommand(program);
 

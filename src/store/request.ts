@@ -19,6 +19,8 @@ export interface StoreRequest {
   /** `If-None-Match`: a quoted ETag, or `*`. */
   readonly ifNoneMatch?: string;
   readonly body?: Body;
+  /** PUT only: the ETag that the object gets, where it is not the MD5 of its bytes (an upload in parts). */
+  readonly etag?: string;
   readonly contentType?: string;
   /** User metadata, names in lower case and without `x-amz-meta-`. */
   readonly metadata?: Readonly<Record<string, string>>;

@@ -64,7 +64,7 @@ export class SimulatedStore {
 
   /** The one who finishes first wins: here that is the order of calls. */
   private write(
-    { key, ifMatch, ifNoneMatch, body = "", contentType, metadata }: StoreRequest,
+    { key, ifMatch, ifNoneMatch, body = "", etag: given, contentType, metadata }: StoreRequest,
     date: number,
   ): StoreResponse {
     if (key === "") return refused(400, "InvalidRequest", date);
@@ -75,7 +75,7 @@ export class SimulatedStore {
     if (ifMatch !== undefined && object !== undefined && !matches(ifMatch, object))
       return refused(412, "PreconditionFailed", date);
     if (ifNoneMatch !== undefined && object !== undefined) return refused(412, "PreconditionFailed", date);
-    const etag = `"${hash("md5", body, "hex")}"`;
+    const etag = given ?? `"${hash("md5", body, "hex")}"`;
     if (object === undefined) this.keys.add(key);
     this.objects.set(key, { body, etag, lastModified: date, contentType, metadata });
     return { status: 200, date, etag };

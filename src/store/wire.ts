@@ -1,7 +1,7 @@
 // S3's HTTP headers: a request and a response as the door knows them, read from and written to the wire's names.
 import { bodyBytes } from "./body.js";
 import type { Body, Method, StoreRequest, StoreResponse } from "./request.js";
-import { type ErrorDetails, errorXml, listXml } from "./xml.js";
+import { type ErrorDetails, errorXml, listXml, XML_HEADER } from "./xml.js";
 
 /** An HTTP request to one bucket, its path style address taken apart. */
 export interface WireRequest {
@@ -59,11 +59,8 @@ export function responseOn(wire: WireRequest, response: StoreResponse, details?:
   return { status: response.status, headers, body };
 }
 
-// --- internal ---
-
-const EMPTY = new Uint8Array();
-
-function metadataOf(headers: WireRequest["headers"]): Record<string, string> | undefined {
+/** The user metadata among a request's headers. */
+export function metadataOf(headers: WireRequest["headers"]): Record<string, string> | undefined {
   let metadata: [string, string][] | undefined;
   for (const name in headers) {
     const value = headers[name];
@@ -74,6 +71,10 @@ function metadataOf(headers: WireRequest["headers"]): Record<string, string> | u
   // Not by assignment: a name such as `__proto__` would be lost.
   return metadata === undefined ? undefined : Object.fromEntries(metadata);
 }
+
+// --- internal ---
+
+const EMPTY = new Uint8Array();
 
 const isMethod = (method: string): method is Method => ["GET", "HEAD", "PUT", "DELETE"].includes(method);
 
@@ -106,7 +107,7 @@ function contentOf(
       startAfter: query["start-after"],
       continuationToken: query["continuation-token"],
     };
-    return bodyBytes(listXml(request, page));
+    return bodyBytes(`${XML_HEADER}${listXml(request, page)}`);
   }
   if (body !== undefined) return bodyBytes(body);
   // A code in a 200: S3 has begun its answer before it knew that it would fail.

@@ -30,14 +30,17 @@ export interface ListRequest {
   readonly delimiter?: string | undefined;
   readonly startAfter?: string | undefined;
   readonly continuationToken?: string | undefined;
+  /** Of the first version only. */
+  readonly marker?: string | undefined;
+  readonly nextMarker?: string | undefined;
 }
 
-/** A ListBucketResult (version 2). */
+/** A ListBucketResult, without the XML header. Readers of either version pass over what only the other has. */
 export function listXml(request: ListRequest, page: ListPage): string {
   const { bucket, prefix, maxKeys, urlEncoded, delimiter, startAfter, continuationToken } = request;
   const { entries, commonPrefixes = [] } = page;
   return [
-    `${XML_HEADER}<ListBucketResult ${XML_NAMESPACE}><Name>${escaped(bucket)}</Name><Prefix>${encoded(prefix, urlEncoded)}</Prefix>`,
+    `<ListBucketResult ${XML_NAMESPACE}><Name>${escaped(bucket)}</Name><Prefix>${encoded(prefix, urlEncoded)}</Prefix>`,
     `<KeyCount>${entries.length + commonPrefixes.length}</KeyCount><MaxKeys>${maxKeys}</MaxKeys>`,
     `<IsTruncated>${page.isTruncated}</IsTruncated>`,
     urlEncoded ? "<EncodingType>url</EncodingType>" : "",
@@ -45,6 +48,8 @@ export function listXml(request: ListRequest, page: ListPage): string {
     optional("StartAfter", startAfter === undefined ? undefined : encoded(startAfter, urlEncoded)),
     optional("ContinuationToken", continuationToken === undefined ? undefined : escaped(continuationToken)),
     optional("NextContinuationToken", page.nextContinuationToken && escaped(page.nextContinuationToken)),
+    optional("Marker", request.marker === undefined ? undefined : encoded(request.marker, urlEncoded)),
+    optional("NextMarker", request.nextMarker === undefined ? undefined : encoded(request.nextMarker, urlEncoded)),
     entries.map((entry) => contentsXml(entry, urlEncoded)).join(""),
     commonPrefixes
       .map((text) => `<CommonPrefixes><Prefix>${encoded(text, urlEncoded)}</Prefix></CommonPrefixes>`)

@@ -2,6 +2,7 @@
 import type { StoreRequest, StoreResponse } from "../request.js";
 import type { WireRequest, WireResponse } from "../wire.js";
 import type { Buckets } from "./buckets.js";
+import type { Uploads } from "./uploads.js";
 
 /** Who asks. */
 export interface Caller {
@@ -24,9 +25,16 @@ export type Answer = (request: StoreRequest, caller: Caller) => StoreResponse | 
 
 export interface Call {
   readonly wire: WireRequest;
+  /** The body's bytes; the same as `wire.body`. */
+  readonly bytes: Uint8Array;
+  /** Headers with which the answer to an upload repeats the checksums that were checked. */
+  readonly echoes: Readonly<Record<string, string>>;
   readonly caller: Caller;
+  /** To the caller's bucket. */
   readonly send: (request: StoreRequest) => StoreResponse | Promise<StoreResponse>;
+  readonly sendTo: (bucket: string, request: StoreRequest) => StoreResponse | Promise<StoreResponse>;
   readonly buckets: Buckets;
+  readonly uploads: Uploads;
 }
 
 /** One of S3's operations. An answer with status 0 breaks the connection. Throws a `Refusal` for what S3 would not do. */

@@ -5,9 +5,12 @@ import type { WireRequest, WireResponse } from "../wire.js";
 import { addressOf } from "./address.js";
 import type { Buckets } from "./buckets.js";
 import { type Answer, accessKeyIdOf, type Call, type Caller } from "./call.js";
+import { checkBody } from "./checksums.js";
 import { perform } from "./operations.js";
 import { decodeBody, readBody } from "./payload.js";
 import { messageOf, Refusal } from "./refusal.js";
+import { type Credentials, verifySignature } from "./signature.js";
+import { Uploads } from "./uploads.js";
 import { written } from "./written.js";
 
 export interface ListenOptions {
@@ -18,6 +21,14 @@ export interface ListenOptions {
   readonly answer: Answer;
   /** The clock of answers that don't come from the store: milliseconds since the epoch. */
   readonly now: () => number;
+  /** Given: every request has to be signed with them. */
+  readonly credentials?: Credentials;
+  /** Whatever is asked for under `/-/`, which can be no bucket. Answers JSON. Where requests are signed, for this machine alone. */
+  readonly control?: (
+    method: string,
+    path: string,
+    body: string,
+  ) => { readonly status: number; readonly document: object };
   /** Told of what should not happen: an `answer` that rejects. Its client hears 500. */
   readonly onBug?: (error: unknown) => void;
   /** The longest body of one request. Default: 64 MiB. */
@@ -62,6 +73,7 @@ const DOMAINS = ["localhost", "s3.amazonaws.com"];
 
 class Frame {
   private count = 0;
+  private readonly uploads = new Uploads();
 
   constructor(private readonly options: ListenOptions & { readonly bodyBytesMax: number }) {}
 
@@ -69,24 +81,36 @@ class Frame {
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.count += 1;
     const requestId = this.count.toString(16).toUpperCase().padStart(16, "0");
+    const { bodyBytesMax, credentials } = this.options;
     const headers = request.headers as WireRequest["headers"];
     let wire: WireRequest = { method: request.method ?? "", bucket: "", key: "", query: {}, headers, body: undefined };
     let answer: WireResponse;
     try {
-      const raw = await readBody(request, this.options.bodyBytesMax);
-      const address = addressOf(request.url ?? "/", headers["host"], DOMAINS);
-      wire = { ...wire, ...address };
-      wire = { ...wire, body: decodeBody(request.headers, raw, this.options.bodyBytesMax).body };
-      answer = await perform(this.callOf(wire, requestId, response));
+      const raw = await readBody(request, bodyBytesMax);
+      if (request.url?.startsWith("/-/") === true) {
+        write(response, this.controlAnswer(request, raw), requestId);
+        return;
+      }
+      wire = { ...wire, ...addressOf(request.url ?? "/", headers["host"], DOMAINS) };
+      const { body, trailers } = decodeBody(request.headers, raw, bodyBytesMax);
+      const echoes = checkBody(headers, trailers, body);
+      if (credentials !== undefined) await verifySignature(wire, request.url ?? "", credentials, this.options.now());
+      answer = await perform(this.callOf({ ...wire, body }, body, echoes, requestId, response));
     } catch (error) {
-      answer = this.refused(error, this.callOf(wire, requestId, response));
+      answer = this.refused(error, this.callOf(wire, NOTHING, {}, requestId, response));
       // What of the body has not been read would be taken for the next request.
       if (!request.complete) response.setHeader("connection", "close");
     }
     write(response, answer, requestId);
   }
 
-  private callOf(wire: WireRequest, requestId: string, response: ServerResponse): Call {
+  private callOf(
+    wire: WireRequest,
+    bytes: Uint8Array,
+    echoes: Call["echoes"],
+    requestId: string,
+    response: ServerResponse,
+  ): Call {
     const { answer, buckets } = this.options;
     const caller: Caller = {
       accessKeyId: accessKeyIdOf(wire),
@@ -99,16 +123,37 @@ class Frame {
         });
       },
     };
-    return { wire, caller, buckets, send: (request) => answer(request, caller) };
+    return {
+      wire,
+      bytes,
+      echoes,
+      caller,
+      buckets,
+      uploads: this.uploads,
+      send: (request) => answer(request, caller),
+      sendTo: (bucket, request) => answer(request, { ...caller, bucket }),
+    };
+  }
+
+  private controlAnswer({ method = "", url = "", socket }: IncomingMessage, raw: Buffer): WireResponse {
+    const { control, credentials } = this.options;
+    const near = /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? "");
+    if (control === undefined || (credentials !== undefined && !near)) throw new Refusal(403, "AccessDenied");
+    const { status, document } = control(method, url, raw.toString("utf8"));
+    const body = Buffer.from(`${JSON.stringify(document)}\n`);
+    const headers = { "content-type": "application/json", "content-length": String(body.length) };
+    return { status, headers, body };
   }
 
   private refused(error: unknown, call: Call): WireResponse {
     const date = Math.floor(this.options.now() / 1000) * 1000;
-    const { status, code } = error instanceof Refusal ? error : new Refusal(500, "InternalError");
-    if (!(error instanceof Refusal)) this.options.onBug?.(error);
-    return written(call, { status, code, date });
+    if (error instanceof Refusal) return written(call, { status: error.status, code: error.code, date }, error.message);
+    this.options.onBug?.(error);
+    return written(call, { status: 500, code: "InternalError", date });
   }
 }
+
+const NOTHING = new Uint8Array();
 
 function write(response: ServerResponse, { status, headers, body }: WireResponse, requestId: string): void {
   const { socket } = response;

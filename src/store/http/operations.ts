@@ -3,6 +3,11 @@ import type { WireResponse } from "../wire.js";
 import { requestOf } from "../wire.js";
 import { bucketOperations } from "./bucket-operations.js";
 import type { Call, Operation } from "./call.js";
+import { checksumHeaders } from "./checksums.js";
+import { copyObject } from "./copy-object.js";
+import { deleteObjects } from "./delete-objects.js";
+import { listV1 } from "./list-v1.js";
+import { multipartOperations } from "./multipart.js";
 import { cutToRange } from "./range.js";
 import { Refusal } from "./refusal.js";
 import { written } from "./written.js";
@@ -26,17 +31,45 @@ export function perform(call: Call): WireResponse | Promise<WireResponse> {
 const throughTheDoor: Operation = async (call) => {
   const asked = requestOf(call.wire);
   if (asked === undefined) throw new Refusal(501, "NotImplemented");
-  const answer = written(call, await call.send(asked));
-  const range = asked.method === "GET" && answer.status === 200 ? call.wire.headers["range"] : undefined;
-  return range === undefined ? answer : cutToRange(answer, range);
+  return written(call, await call.send(asked));
 };
 
+const get: Operation = async (call) => {
+  const answer = await throughTheDoor(call);
+  if (answer.status !== 200) return answer;
+  const { range, "x-amz-checksum-mode": mode } = call.wire.headers;
+  const headers: Record<string, string> = { ...answer.headers, "accept-ranges": "bytes" };
+  if (range !== undefined) return cutToRange({ ...answer, headers }, range);
+  return { ...answer, headers: mode === "ENABLED" ? { ...headers, ...checksumHeaders(answer.body) } : headers };
+};
+
+const put: Operation = async (call) => {
+  const source = call.wire.headers["x-amz-copy-source"];
+  if (source !== undefined) return copyObject(call, source);
+  if (metadataSize(call.wire.headers) > METADATA_BYTES_MAX) throw new Refusal(400, "MetadataTooLarge");
+  const answer = await throughTheDoor(call);
+  return answer.status === 200 ? { ...answer, headers: { ...answer.headers, ...call.echoes } } : answer;
+};
+
+/** S3's limit on names and values of user metadata, in bytes. */
+const METADATA_BYTES_MAX = 2048;
+
+function metadataSize(headers: Call["wire"]["headers"]): number {
+  let size = 0;
+  for (const name in headers)
+    if (name.startsWith("x-amz-meta-")) size += name.length - 11 + (headers[name]?.length ?? 0);
+  return size;
+}
+
 const operations: Readonly<Record<string, Operation | undefined>> = {
-  "GET object": throughTheDoor,
+  "GET object": get,
   "HEAD object": throughTheDoor,
-  "PUT object": throughTheDoor,
+  "PUT object": put,
   "DELETE object": throughTheDoor,
   "GET ?list-type bucket": throughTheDoor,
+  "GET bucket": listV1,
+  "POST ?delete bucket": deleteObjects,
+  ...multipartOperations,
   ...bucketOperations,
 };
 

@@ -4,10 +4,14 @@ import { responseOn, type WireResponse } from "../wire.js";
 import type { Call } from "./call.js";
 import { messageOf } from "./refusal.js";
 
-export function written({ wire, caller }: Call, response: StoreResponse): WireResponse {
+export function written(
+  { wire, caller }: Call,
+  response: StoreResponse,
+  message = messageOf(response.code ?? ""),
+): WireResponse {
   const { key, bucket } = wire;
   return responseOn(wire, response, {
-    message: messageOf(response.code ?? ""),
+    message,
     key,
     bucket,
     requestId: caller.requestId,
