@@ -47,7 +47,7 @@ export type Outcome =
   | { readonly file: string; readonly error: string };
 
 /** Replays one file, on its own target or on another. Rejects only where this program is wrong. */
-export async function outcomeOf(file: string, target?: string): Promise<Outcome> {
+async function outcomeOf(file: string, target?: string): Promise<Outcome> {
   try {
     const exchanges: Exchange[] = [];
     const replayed = await replayTrace(readTrace(file), target, (exchange) => exchanges.push(exchange));
@@ -60,7 +60,7 @@ export async function outcomeOf(file: string, target?: string): Promise<Outcome>
 }
 
 /** One code for all of them: a file that is broken counts before a run that diverged, that before a violation. */
-export function exitCode(outcomes: readonly Outcome[]): number {
+function exitCode(outcomes: readonly Outcome[]): number {
   const results = outcomes.flatMap((outcome) => ("replayed" in outcome ? [outcome.replayed] : []));
   if (results.length < outcomes.length) return EXIT.data;
   if (results.some(({ diverged }) => diverged !== null)) return EXIT.diverged;

@@ -3,7 +3,6 @@ import type { HistoryEvent } from "../../model/history.js";
 import type { Applied } from "../../model/story.js";
 import type { Run } from "../run/execute.js";
 import type { Exchange } from "../run/watched.js";
-import type { StoreRequest, StoreResponse } from "../store/request.js";
 import { eventText } from "./event-text.js";
 
 /** Characters of a body or an answer that are shown. */
@@ -37,17 +36,17 @@ export function walkOf({ record, strikes, lanes }: Run, exchanges: readonly Exch
 
 const short = (text: string): string => (text.length > BODY_MAX ? `${text.slice(0, BODY_MAX)}...` : text);
 
-const bodyOf = (body: StoreRequest["body"]): string =>
+const bodyOf = (body: Exchange["request"]["body"]): string =>
   body === undefined ? "" : ` ${short(typeof body === "string" ? body : Buffer.from(body).toString("utf8"))}`;
 
-function requestText(request: Pick<StoreRequest, "method" | "key"> & Partial<StoreRequest>): string {
+function requestText(request: Pick<Exchange["request"], "method" | "key"> & Partial<Exchange["request"]>): string {
   const { method, key, ifMatch, ifNoneMatch, body } = request;
   const match = ifMatch === undefined ? "" : ` if-match ${ifMatch}`;
   const noneMatch = ifNoneMatch === undefined ? "" : ` if-none-match ${ifNoneMatch}`;
   return `${method} ${key}${match}${noneMatch}${bodyOf(body)}`;
 }
 
-function answerText({ status, code, etag, body, page }: StoreResponse): string {
+function answerText({ status, code, etag, body, page }: Exchange["response"]): string {
   const words = [status === 0 ? "no answer" : `${status}`, code, etag].filter((word) => word !== undefined).join(" ");
   const listed = page === undefined ? "" : short(` [${page.entries.map(({ key }) => key).join(" ")}]`);
   return `${words}${bodyOf(body)}${listed}`;
