@@ -46,8 +46,8 @@ export type Outcome =
   | { readonly file: string; readonly replayed: Replayed; readonly exchanges: readonly Exchange[] }
   | { readonly file: string; readonly error: string };
 
-/** Replays one file, on its own target or on another. Rejects only where this program is wrong. */
-async function outcomeOf(file: string, target?: string): Promise<Outcome> {
+/** Replays one file, on its own target or on another. Rejects only where this program is wrong. @internal */
+export async function outcomeOf(file: string, target?: string): Promise<Outcome> {
   try {
     const exchanges: Exchange[] = [];
     const replayed = await replayTrace(readTrace(file), target, (exchange) => exchanges.push(exchange));
@@ -59,8 +59,8 @@ async function outcomeOf(file: string, target?: string): Promise<Outcome> {
   }
 }
 
-/** One code for all of them: a file that is broken counts before a run that diverged, that before a violation. */
-function exitCode(outcomes: readonly Outcome[]): number {
+/** One code for all of them: a file that is broken counts before a run that diverged, that before a violation. @internal */
+export function exitCode(outcomes: readonly Outcome[]): number {
   const results = outcomes.flatMap((outcome) => ("replayed" in outcome ? [outcome.replayed] : []));
   if (results.length < outcomes.length) return EXIT.data;
   if (results.some(({ diverged }) => diverged !== null)) return EXIT.diverged;
