@@ -5,6 +5,7 @@ import { bugsCommand } from "./bugs.js";
 import { checkCommand } from "./check.js";
 import { doctorCommand } from "./doctor.js";
 import { CliError, EXIT } from "./exit.js";
+import { exploreCommand } from "./explore.js";
 import { perfCommand } from "./perf.js";
 import { replayCommand } from "./replay.js";
 import { serveCommand } from "./serve.js";
@@ -28,6 +29,7 @@ const program = new Command("manifest-chaos")
 
 checkCommand(program);
 bugsCommand(program);
+exploreCommand(program);
 replayCommand(program);
 perfCommand(program);
 serveCommand(program);

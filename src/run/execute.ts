@@ -52,8 +52,11 @@ const STEPS_MAX = 20_000;
 /** The client that comes last and reads everything, so that what was acknowledged has to be there. */
 const AUDITOR = "auditor";
 
-/** Carries out `plan`. Never rejects, unless the target throws or a store outside cannot be reached. */
-export async function execute(plan: Plan, target: Target, tier: Tier): Promise<Run> {
+/**
+ * Carries out `plan`. `chosen` takes the place of the plan's own schedule. Never rejects, unless the target throws or a
+ * store outside cannot be reached.
+ */
+export async function execute(plan: Plan, target: Target, tier: Tier, chosen?: Strategy): Promise<Run> {
   const { personalities = [], progress } = plan;
   const clock: StoreClock = { nowMs: START_MS, stepMs: plan.stepMs };
   const { store, prefix, content, cleanUp } = tier.open(clock, personalities);
@@ -65,7 +68,7 @@ export async function execute(plan: Plan, target: Target, tier: Tier): Promise<R
   let departed: Departure | undefined;
   let failure: unknown;
   let rule: Rule = ruleOf(plan.faults);
-  let strategy = strategyOf(plan, (departure) => {
+  let strategy = strategyOf(plan, chosen, (departure) => {
     departed = departure;
   });
   const world = new World({
@@ -195,8 +198,12 @@ function nonces(life: string): () => string {
   };
 }
 
-function strategyOf(plan: Plan, departed: (departure: Departure) => void): Strategy {
-  const { schedule } = plan;
+function strategyOf(
+  { schedule }: Plan,
+  chosen: Strategy | undefined,
+  departed: (departure: Departure) => void,
+): Strategy {
+  if (chosen !== undefined) return chosen;
   if ("lanes" in schedule) return replay(schedule.lanes, departed);
   const make = strategies[schedule.strategy];
   if (make === undefined) throw new RangeError(`no strategy is called ${schedule.strategy}`);
