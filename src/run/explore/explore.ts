@@ -1,6 +1,7 @@
 // Every schedule of a small plan, each once up to equivalence, each run and judged.
 import { judgeAll } from "../../../properties/index.js";
 import type { Clock } from "../../store/clock.js";
+import type { Send } from "../../store/request.js";
 import type { Client, Target } from "../../targets/target.js";
 import type { Violation } from "../campaign.js";
 import { execute, type Run } from "../execute.js";
@@ -90,10 +91,15 @@ function judged(plan: Plan, run: Run, tally: { schedules: number; steps: number;
   return { run: number, property: name, promise, claim, message: violation.message, plan: recorded, evidence: run };
 }
 
-/** The target, noting for the tree when its clients are asked and when they answer. */
+/** The target, noting for the tree when its clients are asked, when they answer, and what the store refused. */
 function watching(target: Target, noted: Noted): Target {
   const open: Target["open"] = (env) => {
-    const client = target.open(env);
+    const send: Send = async (request) => {
+      const response = await env.send(request);
+      noted.refused = response.status >= 300;
+      return response;
+    };
+    const client = target.open({ ...env, send });
     const watch =
       <A extends readonly unknown[], T>(method: (...args: A) => Promise<T>) =>
       async (...args: A): Promise<T> => {

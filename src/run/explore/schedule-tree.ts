@@ -8,6 +8,8 @@ import type { StoreRequest } from "../../store/request.js";
 export interface Noted {
   asked: boolean;
   answered: boolean;
+  /** The store refused: whatever the request was, it only looked. */
+  refused: boolean;
 }
 
 interface Move extends Noted {
@@ -26,7 +28,7 @@ export class ScheduleTree {
   /** True where the last run went on below a node at which all moves sleep: another schedule stands for it. */
   redundant = false;
   /** What clients note down during the step under way: filled in by whoever watches them. */
-  readonly noted: Noted = { asked: false, answered: false };
+  readonly noted: Noted = { asked: false, answered: false, refused: false };
   private readonly path: Node[] = [];
   private depth = 0;
 
@@ -78,11 +80,13 @@ export class ScheduleTree {
     if (before === undefined) return;
     before.move.asked = this.noted.asked;
     before.move.answered = this.noted.answered;
+    before.move.refused = this.noted.refused;
   }
 
   private listen(): void {
     this.noted.asked = false;
     this.noted.answered = false;
+    this.noted.refused = false;
   }
 
   private grow(waiting: readonly Waiting[]): Node | undefined {
@@ -90,7 +94,13 @@ export class ScheduleTree {
     const asleep = new Map<number, Move>();
     for (const [lane, move] of parent?.asleep ?? [])
       if (this.reduced && parent !== undefined && commute(move, parent.move)) asleep.set(lane, move);
-    const moves = waiting.map(({ lane, request }) => ({ lane, request, asked: false, answered: false }));
+    const moves = waiting.map(({ lane, request }) => ({
+      lane,
+      request,
+      asked: false,
+      answered: false,
+      refused: false,
+    }));
     const first = moves.find(({ lane }) => !asleep.has(lane));
     if (first === undefined) return undefined;
     const node: Node = { move: { ...first }, waiting: moves, asleep };
@@ -108,9 +118,14 @@ export class ScheduleTree {
  */
 function commute(a: Move, b: Move): boolean {
   if (a.lane === b.lane || a.request === undefined || b.request === undefined) return false;
-  if (races(a.request, b.request)) return false;
+  if (races(effective(a, a.request), effective(b, b.request))) return false;
   const [one, other] = [marksOf(a), marksOf(b)];
   return !(one.asked && other.answered) && !(one.answered && other.asked);
 }
 
-const marksOf = (move: Move): Noted => (move.request?.method === "DELETE" ? { asked: true, answered: true } : move);
+/** A refused write is a read. */
+const effective = ({ refused }: Move, request: StoreRequest): StoreRequest =>
+  refused ? { method: "GET", key: request.key } : request;
+
+const marksOf = ({ request, asked, answered }: Move): Pick<Noted, "asked" | "answered"> =>
+  request?.method === "DELETE" ? { asked: true, answered: true } : { asked, answered };
