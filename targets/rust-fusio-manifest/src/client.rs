@@ -102,13 +102,13 @@ impl Client {
     /// `PreconditionFailed` is what the crate's user takes for "it did not happen", so that is what is reported.
     /// After any other error the segment or HEAD may be on the bucket: nobody knows.
     pub async fn commit(&mut self) -> Reply {
-        let outcome = match self.session.take() {
-            Some(Session::Write(session)) => session.commit().await.map(|_| ()),
-            Some(Session::Read(session)) => session.end().await,
-            None => return no_session(),
+        let Some(Session::Write(session)) = self.session.take() else {
+            return no_session();
         };
-        match outcome {
-            Ok(()) => Reply::Ok(json!({})),
+        // 0.6.0 returns nothing; its log says `commit succeeded` with this number, and HEAD then holds it.
+        let txn = session.snapshot().txn_id.0 + 1;
+        match session.commit().await {
+            Ok(_) => Reply::Ok(json!({"txn": txn})),
             Err(Error::PreconditionFailed) => Reply::Fail("conflict", "precondition failed".into()),
             Err(error) => Reply::Info(word(&error), error.to_string()),
         }
