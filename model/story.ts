@@ -35,6 +35,8 @@ export interface RunRecord {
   readonly leaseTtlMs: number;
   /** True where a fault, a pause or a crash struck, or a clock is wrong: P10 speaks of runs without any. */
   readonly disturbed: boolean;
+  /** True where the bucket's objects are not of a format that can be read here: then the story says nothing to a judge. */
+  readonly foreign?: boolean;
   /** Promises that a store personality takes away in this run, such as `P7`. */
   readonly waived: readonly string[];
   /** Where the run went on after its faults: P9 speaks of such runs. */

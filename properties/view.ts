@@ -50,7 +50,7 @@ function makeView(record: RunRecord, options: SweepOptions, known?: readonly Tra
       return transactions;
     },
     bucket: () => {
-      bucket ??= bucketOf(record.story);
+      bucket ??= bucketOf(record.foreign === true ? [] : record.story);
       return bucket;
     },
     serializability: () => {

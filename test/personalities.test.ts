@@ -44,7 +44,7 @@ describe.each(fatal)("%s", (name) => {
     const result = await runs(name);
     if (result.violation === null) throw new Error("nothing was found");
     const finding = await settleViolation(result.violation, {
-      target: "manifest",
+      target: targetOf("manifest"),
       tier: memoryTier,
       folder,
       tool: "test",

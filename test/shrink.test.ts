@@ -33,7 +33,7 @@ async function find(id: string, seed: number): Promise<Finding> {
   if (violation === null) throw new Error(`${id} was not found with seed ${seed}`);
   const interrupted = (): boolean => false;
   return settleViolation(violation, {
-    target: id,
+    target: targetOf(id),
     tier: memoryTier,
     folder,
     tool: "test",
@@ -57,7 +57,7 @@ describe.each(planted.map(({ id }) => id))("%s", (id) => {
       expect({ reproduced, diverged }).toEqual({ reproduced: true, diverged: null });
       expect(JSON.stringify(run.record.history)).toBe(JSON.stringify(trace.history));
     }
-    expect((await replayTrace(trace, "manifest")).verdict).toBe("valid");
+    expect((await replayTrace(trace, targetOf("manifest"))).verdict).toBe("valid");
   });
 });
 

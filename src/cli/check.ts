@@ -10,9 +10,11 @@ import {
 } from "../run/campaign.js";
 import {
   faultKinds,
+  isProgram,
   newSeed,
   personalityNames,
   strategyNames,
+  type Target,
   targetIds,
   targetOf,
   wallClock,
@@ -25,6 +27,7 @@ import { type Finding, knownFailure, saveTrace, settleViolation } from "../trace
 import { type EndpointFlags, endpointFlags, endpointOf, isReal } from "./endpoint.js";
 import { CliError, EXIT, usageError } from "./exit.js";
 import { interruption } from "./interruption.js";
+import { programOf, SETTLE, SETTLE_MS } from "./program.js";
 import { progressLine } from "./progress.js";
 import { duration, oneOf, seedNumber, shardOf, wholeNumber } from "./values.js";
 import { TOOL } from "./version.js";
@@ -37,6 +40,8 @@ interface CheckFlags extends EndpointFlags {
   readonly faults: string;
   readonly personality: string;
   readonly target: string;
+  readonly targetCmd?: string;
+  readonly settle: number;
   readonly out: string;
   readonly shrinkTime: number;
   readonly workers: number;
@@ -77,6 +82,8 @@ export function checkCommand(program: Command): void {
       "none",
     )
     .option("--target <id>", "what is checked: manifest, or a planted bug", "manifest")
+    .option("--target-cmd <command>", "what is checked: a program that speaks the protocol of targets")
+    .option("--settle <ms>", "how long to wait for a program's client that does nothing", SETTLE, SETTLE_MS)
     .option("--out <dir>", "where traces of violations go", "traces")
     .addOption(
       new Option("--shrink-time <time>", "how long a failing run may be made smaller, time limit or not")
@@ -99,7 +106,10 @@ export function checkCommand(program: Command): void {
 
 async function check(flags: CheckFlags): Promise<void> {
   const seed = flags.seed ?? newSeed();
-  const target = targetOf(oneOf("--target", targetIds, flags.target));
+  const target =
+    flags.targetCmd === undefined
+      ? targetOf(oneOf("--target", targetIds, flags.target))
+      : await programOf(flags.targetCmd, flags.settle);
   const generate = generateOptions(flags);
   writableFolder(flags.out);
   const stop = interruption();
@@ -108,28 +118,24 @@ async function check(flags: CheckFlags): Promise<void> {
   const progress = progressLine(flags.json === true);
   const deadlineMs = wallClock.now() + flags.timeLimit;
   const late = (): boolean => stop.asked() || wallClock.now() >= deadlineMs;
-  const known = endpoint === undefined ? await knownFailure(flags.out, target.id, late) : null;
+  const known = endpoint === undefined ? await knownFailure(flags.out, target, late) : null;
   const searched =
     known !== null
       ? stillThere(known)
-      : await keepingDisagreements(target.id, flags.out, () =>
-          search(
-            flags,
-            target.id,
-            { seed, generate, tier, real: endpoint !== undefined },
-            {
-              runs: flags.runs ?? (endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
-              timeLimitMs: deadlineMs - wallClock.now(),
-              clock: wallClock,
-              interrupted: stop.asked,
-              onProgress: progress.show,
-              ...(flags.shard === undefined ? {} : { part: flags.shard }),
-            },
-          ),
+      : await keepingDisagreements(target, flags.out, () =>
+          search(flags, { seed, generate, tier, target }, endpoint !== undefined, {
+            runs:
+              flags.runs ?? (isProgram(target) ? RUNS_OF_PROGRAM : endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
+            timeLimitMs: deadlineMs - wallClock.now(),
+            clock: wallClock,
+            interrupted: stop.asked,
+            onProgress: progress.show,
+            ...(flags.shard === undefined ? {} : { part: flags.shard }),
+          }),
         );
   progress.clear();
   const options = {
-    target: target.id,
+    target,
     tier,
     folder: flags.out,
     tool: TOOL,
@@ -138,6 +144,7 @@ async function check(flags: CheckFlags): Promise<void> {
   };
   const finding = searched.violation === null ? null : (known ?? (await settleViolation(searched.violation, options)));
   const result = { ...searched, interrupted: stop.asked() };
+  if (isProgram(target)) await target.close();
   const left = await endpoint?.close();
   if (left !== undefined) process.stderr.write(`${left}\n`);
   const context = {
@@ -157,7 +164,7 @@ async function check(flags: CheckFlags): Promise<void> {
 
 /** Two checkers that disagree are a bug of ours (exit 70); the run that shows it is saved first. */
 async function keepingDisagreements(
-  target: string,
+  target: Target,
   folder: string,
   run: () => Promise<CampaignResult>,
 ): Promise<CampaignResult> {
@@ -173,17 +180,19 @@ async function keepingDisagreements(
 /** In this thread, or on several: the result is the same. */
 function search(
   { workers }: CheckFlags,
-  targetId: string,
-  { seed, generate, tier, real }: Pick<CampaignOptions, "seed" | "generate" | "tier"> & { readonly real: boolean },
+  what: Pick<CampaignOptions, "seed" | "generate" | "tier" | "target">,
+  real: boolean,
   bounds: Bounds,
 ): Promise<CampaignResult> {
-  if (workers > 1 && real) throw usageError("--workers is for the simulated store; on a server one run goes at a time");
+  const { seed, generate, target } = what;
+  if (workers > 1 && (real || isProgram(target)))
+    throw usageError("--workers is for targets in process on the simulated store");
   if (workers > 1) {
-    const errand = { seed, targetId, generate, twinEvery: TWIN_EVERY };
+    const errand = { seed, targetId: target.id, generate, twinEvery: TWIN_EVERY };
     return campaignOnWorkers({ ...bounds, errand, workers });
   }
-  const twin = real ? {} : { twin: { tier: sdkTier, every: TWIN_EVERY } };
-  return campaign({ ...bounds, seed, generate, tier, target: targetOf(targetId), ...twin });
+  const twin = real || isProgram(target) ? {} : { twin: { tier: sdkTier, every: TWIN_EVERY } };
+  return campaign({ ...bounds, ...what, ...twin });
 }
 
 /** A failure that is on disk and still there ends a check before it begins. */
@@ -196,6 +205,7 @@ const stillThere = (known: Finding): CampaignResult => ({
     compared: 0,
     unknown: 0,
     unknownBecause: undefined,
+    unlike: 0,
     reached: {},
     struck: {},
   },
@@ -205,6 +215,8 @@ const stillThere = (known: Finding): CampaignResult => ({
 });
 
 const RUNS = 5_000;
+/** A program takes some hundred times longer. */
+const RUNS_OF_PROGRAM = 500;
 /** A real server takes some thousand times longer. */
 const RUNS_ON_ENDPOINT = 50;
 /** One run in so many is done again through the SDK, which is some fifty times slower. */

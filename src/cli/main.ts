@@ -9,6 +9,7 @@ import { exploreCommand } from "./explore.js";
 import { perfCommand } from "./perf.js";
 import { replayCommand } from "./replay.js";
 import { serveCommand } from "./serve.js";
+import { targetCommand } from "./target.js";
 import { verifyCommand } from "./verify.js";
 import { VERSION } from "./version.js";
 
@@ -33,6 +34,7 @@ exploreCommand(program);
 replayCommand(program);
 perfCommand(program);
 serveCommand(program);
+targetCommand(program);
 verifyCommand(program);
 doctorCommand(program);
 

@@ -3,17 +3,21 @@ import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { replayPage } from "../report/replay.js";
 import { walkOf } from "../report/walk.js";
-import { targetIds } from "../run/choices.js";
+import { type Target, targetIds, targetOf } from "../run/choices.js";
 import type { Exchange } from "../run/watched.js";
 import { tracesIn } from "../trace/files.js";
 import { readTrace, TraceError } from "../trace/read.js";
 import { type Replayed, replayTrace } from "../trace/replay.js";
+import type { Trace } from "../trace/trace.js";
 import { CliError, EXIT, usageError } from "./exit.js";
+import { Programs, SETTLE } from "./program.js";
 import { stepThrough } from "./step-through.js";
 import { oneOf } from "./values.js";
 
 interface ReplayFlags {
   readonly target?: string;
+  readonly targetCmd?: string;
+  readonly settle?: number;
   readonly verbose?: true;
   readonly step?: true;
   readonly json?: true;
@@ -34,6 +38,8 @@ export function replayCommand(program: Command): void {
     .description("Runs recorded traces again: reproduced, fixed, or diverged and where.")
     .argument("<file...>", "trace files, or folders of them")
     .option("--target <id>", "another target than the recorded one")
+    .option("--target-cmd <command>", "another program than the recorded one")
+    .option("--settle <ms>", "how long to wait for a program's client that does nothing (default: as recorded)", SETTLE)
     .option("--verbose", "print each request, its answer, and what it changes in the bucket")
     .option("--step", "the same, step by step on a terminal")
     .option("--json", "print one JSON document on stdout")
@@ -46,13 +52,19 @@ export type Outcome =
   | { readonly file: string; readonly replayed: Replayed; readonly exchanges: readonly Exchange[] }
   | { readonly file: string; readonly error: string };
 
-/** Replays one file, on its own target or on another. Rejects only where this program is wrong. @internal */
-export async function outcomeOf(file: string, target?: string): Promise<Outcome> {
+/** Who a trace is replayed on; undefined: on the target in process that it names. */
+type Chooser = (trace: Trace) => Promise<Target | undefined>;
+
+/**
+ * Replays one file, on its own target or on another; on another one (`elsewhere`) only the verdict counts. Rejects only
+ * where this program is wrong, or a target can't be driven. @internal
+ */
+export async function outcomeOf(file: string, choose?: Chooser, elsewhere = false): Promise<Outcome> {
   try {
     const exchanges: Exchange[] = [];
-    const replayed = await replayTrace(readTrace(file), target, (exchange) => exchanges.push(exchange));
-    // On another target the run is meant to go differently; only its verdict counts then.
-    return { file, exchanges, replayed: target === undefined ? replayed : { ...replayed, diverged: null } };
+    const trace = readTrace(file);
+    const replayed = await replayTrace(trace, await choose?.(trace), (exchange) => exchanges.push(exchange));
+    return { file, exchanges, replayed: elsewhere ? { ...replayed, diverged: null } : replayed };
   } catch (error) {
     if (error instanceof TraceError) return { file, error: error.message };
     throw error;
@@ -72,24 +84,40 @@ export function exitCode(outcomes: readonly Outcome[]): number {
 
 async function replay(paths: readonly string[], flags: ReplayFlags): Promise<void> {
   const { verbose, step, json } = flags;
-  const target = flags.target === undefined ? undefined : oneOf("--target", targetIds, flags.target);
+  if (flags.target !== undefined && flags.targetCmd !== undefined)
+    throw usageError("--target and --target-cmd are two targets; give one");
+  const target = flags.target === undefined ? undefined : targetOf(oneOf("--target", targetIds, flags.target));
   if (json === true && (verbose === true || step === true))
     throw usageError("--json prints a document; --verbose and --step are for people");
   if (step === true && !(process.stdin.isTTY && process.stdout.isTTY))
     throw usageError("--step needs a terminal; --verbose prints the same at once");
   const files = paths.flatMap(filesIn);
   if (files.length === 0) throw new CliError(EXIT.data, `no traces in ${paths.join(", ")}`);
+  const programs = new Programs(flags.targetCmd, flags.settle);
+  try {
+    const choose: Chooser = async (trace) => target ?? (await programs.of(trace.target));
+    await replayAll(files, flags, (file) => outcomeOf(file, choose, target !== undefined));
+  } finally {
+    await programs.close();
+  }
+}
+
+async function replayAll(
+  files: readonly string[],
+  flags: ReplayFlags,
+  replayed: (file: string) => Promise<Outcome>,
+): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const file of files) {
-    const outcome = await outcomeOf(file, target);
+    const outcome = await replayed(file);
     outcomes.push(outcome);
     if ("error" in outcome) process.stderr.write(`manifest-chaos: ${outcome.error}\n`);
-    else if (json !== true && (await show(outcome, flags)) === "interrupted") {
+    else if (flags.json !== true && (await show(outcome, flags)) === "interrupted") {
       process.exitCode = EXIT.interrupted;
       return;
     }
   }
-  if (json === true) process.stdout.write(`${JSON.stringify({ traces: outcomes.map(rowOf) })}\n`);
+  if (flags.json === true) process.stdout.write(`${JSON.stringify({ traces: outcomes.map(rowOf) })}\n`);
   process.exitCode = exitCode(outcomes);
 }
 

@@ -5,12 +5,15 @@ import { reachedIn } from "../../properties/reached.js";
 import { secondOpinion } from "../../properties/second-opinion.js";
 import { viewOf } from "../../properties/view.js";
 import type { Clock } from "../store/clock.js";
-import type { Target } from "../targets/target.js";
+import { ProgramError } from "../targets/program/protocol.js";
+import { isProgram, type Target } from "../targets/target.js";
+import { unlike } from "./confirm.js";
 import { execute, type Run } from "./execute.js";
 import { type GenerateOptions, plansIn } from "./generate.js";
 import type { Plan } from "./plan.js";
 import { BATCH } from "./seeds.js";
 import { remember } from "./shrink/edits.js";
+import { supportedPlan } from "./supported.js";
 import type { Tier } from "./tier.js";
 
 export interface CampaignOptions extends Bounds {
@@ -46,6 +49,8 @@ export interface Tally {
   /** Runs on which some property could not be judged, and the first reason. */
   unknown: number;
   unknownBecause: string | undefined;
+  /** Runs in which a program broke a promise and then, in fresh processes, did not: they count as unknown. */
+  unlike: number;
   /** How often each *sometimes* was reached, all runs together. */
   readonly reached: Record<string, number>;
   readonly struck: Record<string, number>;
@@ -83,16 +88,28 @@ const SECOND_OPINION_EVERY = 10;
 
 /** Between two looks at the real world (Ctrl-C, progress), milliseconds. */
 const BREATH_MS = 50;
+/** So many runs one after the other in which the target could not be driven: more will not help. */
+const UNDRIVEN_MAX = 3;
 
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
   const watch = watchOf(options);
   const tally = emptyTally();
   let violation: Violation | null = null;
+  let undriven = 0;
   search: for (const batch of batchesOf(options)) {
-    for (const [number, plan] of numbered(options, batch)) {
+    for (const [number, drawn] of numbered(options, batch)) {
       if (await watch.over(tally)) break search;
-      violation = await examine(options, plan, number, tally);
-      if (violation !== null) break search;
+      const plan = isProgram(options.target) ? supportedPlan(drawn, options.target.program) : drawn;
+      try {
+        violation = await examine(options, plan, number, tally);
+        undriven = 0;
+      } catch (error) {
+        if (!(error instanceof ProgramError)) throw error;
+        tally.runs += 1;
+        inDoubt(tally, error.message);
+        undriven += 1;
+      }
+      if (violation !== null || undriven === UNDRIVEN_MAX) break search;
     }
   }
   return resultOf(watch, tally, violation);
@@ -118,6 +135,7 @@ export const emptyTally = (): Tally => ({
   compared: 0,
   unknown: 0,
   unknownBecause: undefined,
+  unlike: 0,
   reached: {},
   struck: {},
 });
@@ -189,15 +207,30 @@ async function examine(
   if (violation !== null) {
     const { name, promise, claim } = violation.property;
     remember(recorded, run);
-    return { run: number, property: name, promise, claim, message: violation.message, plan: recorded, evidence: run };
+    const found = {
+      run: number,
+      property: name,
+      promise,
+      claim,
+      message: violation.message,
+      plan: recorded,
+      evidence: run,
+    };
+    const difference = isProgram(target) ? await unlike(found, target, tier) : undefined;
+    if (difference === undefined) return found;
+    tally.unlike += 1;
+    inDoubt(tally, `run ${number} broke ${name}, but not again, so it is no finding: ${difference}`);
+    return null;
   }
   const because = run.exhausted ? `run ${number} did not end within its steps` : unknown[0]?.message;
-  if (because !== undefined) {
-    tally.unknown += 1;
-    tally.unknownBecause ??= because;
-  }
+  if (because !== undefined) inDoubt(tally, because);
   if (twin !== undefined && number % twin.every === 0) await compareWith(twin.tier, plan, target, run, tally, number);
   return null;
+}
+
+function inDoubt(tally: Tally, because: string): void {
+  tally.unknown += 1;
+  tally.unknownBecause ??= because;
 }
 
 /** How long the search for an order may take on one run: it decides almost always within a hundred moments. */

@@ -5,7 +5,11 @@ import { type Clock, systemClock } from "../store/clock.js";
 import { personalities } from "../store/personalities/index.js";
 import { freshSeed } from "../store/random.js";
 import { targets } from "../targets/index.js";
-import type { Target } from "../targets/target.js";
+import { openProgram } from "../targets/program/program.js";
+import { ProgramError } from "../targets/program/protocol.js";
+import { isProgram, type Program, type Target } from "../targets/target.js";
+
+export { isProgram, openProgram, type Program, ProgramError, type Target };
 
 export const faultKinds: readonly string[] = [...faults.keys()];
 export const personalityNames: readonly string[] = [...personalities.keys()];

@@ -1,5 +1,6 @@
 // One run: a plan carried out on a target, in the simulated world, over a store. Returns all that is to be judged.
 import type { HistoryEvent } from "../../model/history.js";
+import { isKnownFormat } from "../../model/known-format.js";
 import type { Applied, Healed, RunRecord } from "../../model/story.js";
 import { type Rule, ruleOf } from "../faults/rule.js";
 import { strategies } from "../sim/strategies/index.js";
@@ -11,11 +12,12 @@ import { bodyText } from "../store/body.js";
 import { waivedBy } from "../store/personalities/index.js";
 import { seededRandom } from "../store/random.js";
 import type { Method } from "../store/request.js";
-import type { Target } from "../targets/target.js";
+import { isProgram, type Program, type Target } from "../targets/target.js";
 import { type Life, type Recorder, type Worker, work } from "./client.js";
 import { heal, lastCommands, look } from "./healing.js";
 import { isSkewed, type Plan } from "./plan.js";
 import { remember, type Span } from "./shrink/edits.js";
+import { lastLook } from "./supported.js";
 import type { Place, Tier } from "./tier.js";
 
 export interface Run {
@@ -34,6 +36,8 @@ export interface Run {
   readonly departed: Departure | undefined;
   /** What the bucket holds in the end, where the tier can tell. */
   readonly content: Place["content"];
+  /** The end of what each client's process wrote to stderr, where the clients are processes. */
+  readonly logs: readonly { readonly client: string; readonly text: string }[];
 }
 
 /** A fault has struck a request: at that step of the schedule, applied or not. */
@@ -53,14 +57,22 @@ const STEPS_MAX = 20_000;
 const AUDITOR = "auditor";
 
 /**
- * Carries out `plan`. `chosen` takes the place of the plan's own schedule. Never rejects, unless the target throws or a
- * store outside cannot be reached.
+ * Carries out `plan`. `chosen` takes the place of the plan's own schedule; `fresh` asks for new processes of a program.
+ * Never rejects, unless the target throws or a store outside cannot be reached.
  */
-export async function execute(plan: Plan, target: Target, tier: Tier, chosen?: Strategy): Promise<Run> {
+export async function execute(
+  plan: Plan,
+  target: Target,
+  tier: Tier,
+  { chosen, fresh = false }: { readonly chosen?: Strategy; readonly fresh?: boolean } = {},
+): Promise<Run> {
   const { personalities = [], progress } = plan;
   const clock: StoreClock = { nowMs: START_MS, stepMs: plan.stepMs };
-  const { store, prefix, content, cleanUp } = tier.open(clock, personalities);
-  const workers = workersOf(plan);
+  const place = tier.open(clock, personalities);
+  const { store, content, cleanUp } = place;
+  const program = isProgram(target) ? target : undefined;
+  const workers = workersOf(plan, program);
+  const prefix = program === undefined ? place.prefix : `${program.begin(workers.length, fresh)}/`;
   const idle = new Map<number, Life>();
   const history: HistoryEvent[] = [];
   const story: Applied[] = [];
@@ -71,20 +83,14 @@ export async function execute(plan: Plan, target: Target, tier: Tier, chosen?: S
   let strategy = strategyOf(plan, chosen, (departure) => {
     departed = departure;
   });
-  const world = new World({
+  const world: World = new World({
     clock,
     clients: workers.length,
-    strategy: { pick: (waiting) => strategy.pick(waiting) },
+    strategy: { pick: (waiting) => strategy.pick(waiting), wanted: () => strategy.wanted?.() },
     apply: store,
     stepsMax: STEPS_MAX,
-    rule: (client, request) => {
-      const { name = "", op = "" } = workers[client] ?? {};
-      const key = request.key.slice(prefix.length);
-      const found = rule({ client, op, key, request });
-      const step = world.lanes.length - 1;
-      if (found !== undefined) strikes.push({ step, client: name, method: request.method, key, fault: found.kind });
-      return found;
-    },
+    ...(program === undefined ? {} : { onHold: program.hold }),
+    rule: striking({ workers, prefix, strikes, step: () => world.lanes.length - 1 }, (place) => rule(place)),
     onApplied: (told) => story.push(appliedOf(told, workers, prefix, clock.nowMs)),
     onCrash: (client) => {
       history.push({ client: workers[client]?.name ?? "", type: "crash", step: world.lanes.length, atMs: clock.nowMs });
@@ -94,6 +100,8 @@ export async function execute(plan: Plan, target: Target, tier: Tier, chosen?: S
   const recorder: Recorder = { history, step: () => world.lanes.length, nowMs: () => clock.nowMs };
   const live = lives({ plan, target, tier, prefix, world, workers, recorder }, idle, (error) => {
     failure ??= error;
+    // Nothing more can come of this run.
+    world.exhausted = true;
   });
   for (const client of plan.clients.keys()) live(client);
   await world.run();
@@ -109,15 +117,53 @@ export async function execute(plan: Plan, target: Target, tier: Tier, chosen?: S
     progress === true && !world.exhausted ? await heal({ world, clock, recorder, workers, idle, calm, last }) : null;
   if (healed === null) await last();
   await cleanUp?.();
+  const logs = (program?.end() ?? []).map(({ client, text }) => ({ client: workers[client]?.name ?? "", text }));
   if (failure !== undefined) throw failure;
-  const struck = strikes.map(({ fault }) => fault);
-  const record = recordOf(plan, { history, story, healed, struck });
-  const spans = spansOf(workers);
-  remember(plan, { lanes: world.lanes, spans });
-  return { record, lanes: world.lanes, spans, struck, strikes, exhausted: world.exhausted, departed, content };
+  const foreign = program !== undefined && !isKnownFormat(story);
+  return { ...runOf(plan, { history, story, healed, strikes, foreign, workers }, world), departed, content, logs };
 }
 
 // --- internal ---
+
+/** What is left of a run, and is noted for whoever wants to make its plan smaller. */
+function runOf(
+  plan: Plan,
+  {
+    workers,
+    strikes,
+    ...told
+  }: Omit<Parameters<typeof recordOf>[1], "struck"> & {
+    readonly strikes: readonly Strike[];
+    readonly workers: readonly Worker[];
+  },
+  { lanes, exhausted }: World,
+): Omit<Run, "departed" | "content" | "logs"> {
+  const struck = strikes.map(({ fault }) => fault);
+  const spans = spansOf(workers);
+  remember(plan, { lanes, spans });
+  return { record: recordOf(plan, { ...told, struck }), lanes, spans, struck, strikes, exhausted };
+}
+
+/** Asks the faults about a request, and notes each that strikes. */
+function striking(
+  notes: {
+    readonly workers: readonly Worker[];
+    readonly prefix: string;
+    readonly strikes: Strike[];
+    readonly step: () => number;
+  },
+  rule: Rule,
+): ConstructorParameters<typeof World>[0]["rule"] {
+  const { workers, prefix, strikes, step } = notes;
+  return (client, request) => {
+    const { name = "", op = "" } = workers[client] ?? {};
+    const key = request.key.slice(prefix.length);
+    const found = rule({ client, op, key, request });
+    if (found !== undefined)
+      strikes.push({ step: step(), client: name, method: request.method, key, fault: found.kind });
+    return found;
+  };
+}
 
 interface Setting {
   readonly plan: Plan;
@@ -146,7 +192,8 @@ function lives(
       try {
         const who = { client: worker.name, step: recorder.step };
         const send = tier.leg === undefined ? door.send : await tier.leg(door.send, who);
-        const opened = target.open({ send, clock: door.clock, nonce, prefix, leaseTtlMs: plan.leaseTtlMs });
+        const env = { send, clock: door.clock, nonce, prefix, leaseTtlMs: plan.leaseTtlMs };
+        const opened = target.open(env, { client, name: worker.name, ...door });
         const life = { client: opened, sleep: door.clock.sleep };
         await work(worker, life, recorder);
         idle.set(client, life);
@@ -157,16 +204,12 @@ function lives(
   };
 }
 
-const workersOf = ({ clients, progress, leaseTtlMs }: Plan): readonly Worker[] =>
-  [...clients, { name: AUDITOR, commands: progress === true ? lastCommands(leaseTtlMs) : [look] }].map(
-    ({ name, commands }) => ({
-      name,
-      commands,
-      next: 0,
-      op: "",
-      spans: [],
-    }),
-  );
+function workersOf(plan: Plan, program: Program | undefined): readonly Worker[] {
+  const { clients, progress, leaseTtlMs } = plan;
+  const last = program === undefined ? look : lastLook(plan, program.program);
+  const auditor = { name: AUDITOR, commands: progress === true ? lastCommands(leaseTtlMs) : [last] };
+  return [...clients, auditor].map(({ name, commands }) => ({ name, commands, next: 0, op: "", spans: [] }));
+}
 
 const recordOf = (
   plan: Plan,
@@ -175,14 +218,17 @@ const recordOf = (
     story,
     healed,
     struck,
+    foreign,
   }: Pick<RunRecord, "history" | "story"> & {
     readonly healed: Healed | null;
     readonly struck: readonly string[];
+    readonly foreign: boolean;
   },
 ): RunRecord => {
   const { leaseTtlMs, personalities = [] } = plan;
   const disturbed = struck.length > 0 || personalities.length > 0 || isSkewed(plan);
-  const record = { history, story, leaseTtlMs, disturbed, waived: waivedBy(personalities) };
+  const waived = waivedBy(personalities);
+  const record = { history, story, leaseTtlMs, disturbed, waived, ...(foreign ? { foreign } : {}) };
   return healed === null ? record : { ...record, healed };
 };
 

@@ -70,6 +70,7 @@ function add(sum: Tally, more: Tally): void {
   sum.twins += more.twins;
   sum.compared += more.compared;
   sum.unknown += more.unknown;
+  sum.unlike += more.unlike;
   sum.unknownBecause ??= more.unknownBecause;
   for (const [name, count] of Object.entries(more.reached)) sum.reached[name] = (sum.reached[name] ?? 0) + count;
   for (const [kind, count] of Object.entries(more.struck)) sum.struck[kind] = (sum.struck[kind] ?? 0) + count;

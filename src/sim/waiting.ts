@@ -17,4 +17,6 @@ export interface Waiting {
 /** Decides who goes next. It sees all that waits, never empty, and answers with an index. */
 export interface Strategy {
   readonly pick: (waiting: readonly Waiting[]) => number;
+  /** The lane that a recorded schedule goes on with. */
+  readonly wanted?: () => number | undefined;
 }

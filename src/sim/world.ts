@@ -1,54 +1,15 @@
 // The simulated world: clients as async functions, every request of theirs parked at the door, one released at a time.
-import type { Clock } from "../store/clock.js";
-import type { Apply, Send, StoreRequest, StoreResponse } from "../store/request.js";
-import type { Ruling } from "../store/ruling.js";
-import type { Strategy, Waiting } from "./waiting.js";
+import type { Send, StoreRequest, StoreResponse } from "../store/request.js";
+import { Activity } from "./activity.js";
+import { LANE_ABOVE, spread } from "./lanes.js";
+import type { ProcessDoor } from "./process-door.js";
+import type { Waiting } from "./waiting.js";
+import type { Door, WorldOptions } from "./world-options.js";
 
-/** The store's clock, and how far it moves at each step. */
-export interface StoreClock {
-  nowMs: number;
-  stepMs: number;
-}
-
-/** What the world tells about a request that reached the store (or was ruled on by a fault). */
-export interface Told {
-  readonly step: number;
-  readonly client: number;
-  readonly request: StoreRequest;
-  readonly response: StoreResponse;
-  readonly fault: string | undefined;
-}
-
-export interface WorldOptions {
-  readonly clock: StoreClock;
-  readonly clients: number;
-  readonly strategy: Strategy;
-  /** The store. A promise where it is a real one. */
-  readonly apply: Apply | Send;
-  /** What a fault says about this request of this client, undefined for none. */
-  readonly rule: (
-    client: number,
-    request: StoreRequest,
-  ) => { readonly kind: string; readonly ruling: Ruling } | undefined;
-  readonly onApplied: (told: Told) => void;
-  /** The client died: all that it had in flight is gone. The callback may start it again. */
-  readonly onCrash: (client: number) => void;
-  /** No run goes on for longer than this. */
-  readonly stepsMax: number;
-  /**
-   * Timed runs: how long this request takes to arrive, milliseconds. A pause then keeps its client alone waiting, and
-   * the strategy has to go by `dueMs`. Absent: a request can be released as soon as it is parked.
-   */
-  readonly travelMs?: (client: number, request: StoreRequest) => number;
-}
-
-/** A client's way into the world. It belongs to one life of the client: after a crash nothing sent through it is ever answered. */
-export interface Door {
-  readonly send: Send;
-  readonly clock: Clock;
-}
+export type { Door, StoreClock, Told, WorldOptions } from "./world-options.js";
 
 interface Parked extends Waiting {
+  lane: number;
   readonly client: number;
   readonly life: number;
   /** A paused client's request: it has been ruled on. It may go from step `heldUntil` on. */
@@ -75,14 +36,15 @@ export class World {
   private readonly skews: number[];
   private nextLane: number;
   private stepsMax: number;
-  /** Clients that are running now. A step is taken when there is none. */
-  private active = 0;
+  /** Who runs now. A step is taken when nobody does. */
+  private readonly activity: Activity;
   private pumping = false;
   private finish: (() => void) | undefined;
 
   constructor(private readonly options: WorldOptions) {
     this.lives = Array.from({ length: options.clients }, () => 0);
     this.skews = Array.from({ length: options.clients }, () => 0);
+    this.activity = new Activity(options.clients);
     this.nextLane = options.clients;
     this.stepsMax = options.stepsMax;
   }
@@ -91,7 +53,7 @@ export class World {
   door(client: number, skewMs: number): Door {
     const life = this.lives[client] ?? 0;
     const { clock, travelMs } = this.options;
-    const park = (request: StoreRequest | undefined, dueMs: number): Promise<StoreResponse> =>
+    const park = (request: StoreRequest | undefined, dueMs: number, settled = true): Promise<StoreResponse> =>
       new Promise((resolve) => {
         if (this.lives[client] !== life) return;
         const kind = request === undefined ? "alarm" : "request";
@@ -107,10 +69,12 @@ export class World {
           dueMs,
           resolve,
         });
-        this.active -= 1;
+        if (settled) this.activity.rest(client);
+        else spread(this.parked, client);
         this.pump();
       });
     return {
+      ...this.processDoor(client, life, (request) => park(request, 0, false)),
       send: (request) => park(request, travelMs === undefined ? 0 : clock.nowMs + travelMs(client, request)),
       clock: {
         now: () => clock.nowMs + skewMs + (this.skews[client] ?? 0),
@@ -128,10 +92,10 @@ export class World {
   start(client: number, life: () => Promise<void>): void {
     const born = this.lives[client];
     this.births.push(() => {
-      this.active += 1;
+      this.activity.run(client);
       void life().then(() => {
         if (this.lives[client] !== born) return;
-        this.active -= 1;
+        this.activity.rest(client);
         this.pump();
       });
     });
@@ -153,23 +117,54 @@ export class World {
 
   // --- internal ---
 
+  private processDoor(client: number, life: number, post: Send): ProcessDoor {
+    const current = (): boolean => this.lives[client] === life;
+    return {
+      post,
+      settle: (busy) => {
+        if (!current()) return;
+        this.activity.settle(client, busy);
+        this.pump();
+      },
+      resume: (then) => {
+        if (!current()) return;
+        if (this.activity.runs(client)) then();
+        else
+          this.births.push(() => {
+            if (!current()) return;
+            this.activity.run(client);
+            then();
+          });
+        this.pump();
+      },
+    };
+  }
+
   /** Steps as long as everybody waits. Sound because a client has one request in flight:
    * when none runs, all that can be chosen from is there. */
   private pump(): void {
     if (this.pumping || this.finish === undefined) return;
     this.pumping = true;
-    while (this.active === 0 && !this.exhausted) {
+    while (this.activity.running === 0 && !this.exhausted) {
       const birth = this.births.shift();
       if (birth !== undefined) birth();
-      else if (this.parked.length > 0) this.step();
+      else if (this.parked.length > 0 && !this.awaited()) this.step();
       else break;
     }
     this.pumping = false;
-    if (this.active === 0 || this.exhausted) {
+    if (this.exhausted || (this.activity.calm && this.parked.length === 0)) {
       const { finish } = this;
       this.finish = undefined;
       finish();
     }
+  }
+
+  /** True where a recorded schedule goes on with a client that is busy by itself: it will come. */
+  private awaited(): boolean {
+    if (this.activity.busy === 0) return false;
+    const lane = this.options.strategy.wanted?.();
+    if (lane === undefined || this.parked.some((entry) => entry.lane === lane)) return false;
+    return this.activity.isBusy(lane % LANE_ABOVE);
   }
 
   private step(): void {
@@ -199,6 +194,7 @@ export class World {
   private judge(entry: Parked, step: number): void {
     const { request, client } = entry;
     if (request === undefined) return;
+    if (entry.paused) this.options.onHold?.(client, false);
     const struck = entry.paused ? undefined : this.options.rule(client, request);
     if (struck === undefined) {
       this.apply(entry, step, undefined, (response) => this.answer(entry, response));
@@ -214,6 +210,7 @@ export class World {
       }
       this.options.clock.nowMs += ruling.pause.ms;
       entry.heldUntil = step + ruling.pause.steps;
+      this.options.onHold?.(client, true);
       return;
     }
     if (ruling.crash === true) this.kill(client);
@@ -242,9 +239,9 @@ export class World {
       told(response);
       return;
     }
-    this.active += 1;
+    this.activity.running += 1;
     void response.then((answer) => {
-      this.active -= 1;
+      this.activity.running -= 1;
       told(answer);
       this.pump();
     });
@@ -253,12 +250,16 @@ export class World {
   private answer(entry: Parked, response: StoreResponse): void {
     this.remove(entry);
     if (this.lives[entry.client] !== entry.life) return;
-    this.active += 1;
+    this.activity.run(entry.client);
     entry.resolve(response);
   }
 
   private kill(client: number): void {
     this.lives[client] = (this.lives[client] ?? 0) + 1;
+    this.activity.rest(client);
+    // What else it had on its way is gone with it.
+    for (const entry of this.parked.filter((other) => other.client === client && other.kind !== "zombie"))
+      this.remove(entry);
   }
 
   /** The request stays on its way after its client has given it up. */

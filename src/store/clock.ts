@@ -17,3 +17,9 @@ export function steadyClock(): Clock {
   const offsetMs = Date.now() - performance.now();
   return { now: () => Math.round(1000 * (offsetMs + performance.now())) / 1000, sleep: systemClock.sleep };
 }
+
+/** Calls `then` once, so many milliseconds of the machine's time later. Returns how to call it off. */
+export function after(ms: number, then: () => void): () => void {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+}

@@ -51,6 +51,12 @@ export function openTrace(folder: string, first: Trace): TraceFile {
   };
 }
 
+/** Puts what each client's process wrote to stderr beside its trace: `<trace>.<client>.log`. */
+export function writeLogs(path: string, logs: readonly { readonly client: string; readonly text: string }[]): void {
+  for (const { client, text } of logs)
+    if (text !== "") writeFileSync(`${path.replace(/\.json$/, "")}.${client}.log`, text);
+}
+
 // --- internal ---
 
 /** A name that says what broke where, and keeps two plans apart. */

@@ -1,16 +1,17 @@
 // What becomes of a violation: saved at once, made smaller, saved again. And those that are known already.
 import { properties } from "../../properties/index.js";
 import type { Violation } from "../run/campaign.js";
-import { targetOf, wallClock } from "../run/choices.js";
-import { shrink } from "../run/shrink/shrinker.js";
+import { isProgram, type Target, wallClock } from "../run/choices.js";
+import { unlike } from "../run/confirm.js";
+import { type Broken, shrink } from "../run/shrink/shrinker.js";
 import type { Tier } from "../run/tier.js";
-import { openTrace, tracesIn } from "./files.js";
+import { openTrace, tracesIn, writeLogs } from "./files.js";
 import { readTrace, TraceError } from "./read.js";
 import { replayTrace } from "./replay.js";
 import { type Trace, traceOf } from "./trace.js";
 
 export interface FindingOptions {
-  readonly target: string;
+  readonly target: Target;
   readonly tier: Tier;
   readonly folder: string;
   readonly tool: string;
@@ -34,15 +35,22 @@ export interface Finding {
 export async function settleViolation(violation: Violation, options: FindingOptions): Promise<Finding> {
   const { target, tier, folder, tool, shrinkTimeMs, interrupted } = options;
   const file = openTrace(folder, traceOf(violation, target, tool));
-  const { smallest, tried, complete } = await shrink(violation, {
-    target: targetOf(target),
+  const steps: Broken[] = [violation];
+  const { tried, complete } = await shrink(violation, {
+    target,
     tier,
     clock: wallClock,
     timeLimitMs: shrinkTimeMs,
     interrupted,
-    onSmaller: (smaller) => file.replace(traceOf({ ...violation, ...smaller }, target, tool)),
+    onSmaller: (smaller) => {
+      steps.push(smaller);
+      file.replace(traceOf({ ...violation, ...smaller }, target, tool));
+    },
   });
+  const smallest = await lastConfirmed(steps, target, tier);
+  file.replace(traceOf({ ...violation, ...smallest }, target, tool));
   const fresh = file.settle();
+  writeLogs(file.path(), smallest.evidence.logs);
   return { violation: { ...violation, ...smallest }, path: file.path(), known: !fresh, tried, complete };
 }
 
@@ -60,14 +68,14 @@ export function saveTrace(
  * The first failure of a target that is on disk and still there. Files that are no traces are left alone. `stop` is
  * asked before each; true ends the search.
  */
-export async function knownFailure(folder: string, target: string, stop: () => boolean): Promise<Finding | null> {
+export async function knownFailure(folder: string, target: Target, stop: () => boolean): Promise<Finding | null> {
   for (const path of tracesIn(folder)) {
     // A breath: signals are heard only between tasks.
     await wallClock.sleep(0);
     if (stop()) return null;
     const trace = readOrPass(path);
-    if (trace === null || trace.target.id !== target) continue;
-    const { run, reproduced, message } = await replayTrace(trace);
+    if (trace === null || !isOf(trace, target)) continue;
+    const { run, reproduced, message } = await replayTrace(trace, target);
     if (!reproduced) continue;
     const { property, promise } = trace.verdict;
     const violation: Violation = {
@@ -85,6 +93,18 @@ export async function knownFailure(folder: string, target: string, stop: () => b
 }
 
 // --- internal ---
+
+const isOf = (trace: Trace, target: Target): boolean =>
+  trace.target.id === target.id && (!isProgram(target) || trace.target.options["command"] === target.program.command);
+
+/** The smallest that fresh processes of a program break too; the first one has been confirmed already. */
+async function lastConfirmed(steps: readonly Broken[], target: Target, tier: Tier): Promise<Broken> {
+  for (let i = steps.length - 1; i > 0; i -= 1) {
+    const step = steps[i] as Broken;
+    if (!isProgram(target) || (await unlike(step, target, tier)) === undefined) return step;
+  }
+  return steps[0] as Broken;
+}
 
 function readOrPass(path: string): Trace | null {
   try {

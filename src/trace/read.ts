@@ -97,7 +97,7 @@ const event = z.discriminatedUnion("type", [
 export const traceSchema = z.strictObject({
   version: z.literal(TRACE_VERSION),
   tool: z.string(),
-  target: z.strictObject({ id: known("target", targetIds), options: z.record(z.string(), z.string()) }),
+  target: z.strictObject({ id: known("target", [...targetIds, "program"]), options: z.record(z.string(), z.string()) }),
   verdict: z.strictObject({ property: z.string(), promise: z.string(), message: z.string() }),
   plan,
   history: z.array(event).max(COUNT_MAX),

@@ -1,7 +1,8 @@
 // Replay: runs a trace's plan again on its target and compares the history, event by event.
 import { judgeAll } from "../../properties/index.js";
-import { targetOf } from "../run/choices.js";
+import { isProgram, type Target, targetOf } from "../run/choices.js";
 import { execute, type Run } from "../run/execute.js";
+import { firstDifference } from "../run/likeness.js";
 import { memoryTier } from "../run/tiers.js";
 import { type Exchange, watched } from "../run/watched.js";
 import { plain } from "./plain.js";
@@ -22,22 +23,29 @@ export interface Replayed {
 }
 
 /**
- * Replays on the recorded target, or on another one: a planted bug's trace passes on the real manifest. `onHeard` is
- * told of each request that was answered.
+ * Replays on the recorded target, or on another one: a planted bug's trace passes on the real manifest. A program has to
+ * be given, it is not started here. It draws nonces and times of its own, so it has followed the trace if it breaks the
+ * same property; if it does not, what its clients were answered says where it went another way. `onHeard` is told of each
+ * request that was answered.
  */
 export async function replayTrace(
   trace: Trace,
-  targetId: string = trace.target.id,
+  target: Target = targetOf(trace.target.id),
   onHeard?: (exchange: Exchange) => void,
 ): Promise<Replayed> {
   const tier = onHeard === undefined ? memoryTier : watched(memoryTier, onHeard);
-  const run = await execute(trace.plan, targetOf(targetId), tier);
+  const run = await execute(trace.plan, target, tier, { fresh: true });
   const { violation, unknown } = judgeAll(run.record, { wanted: trace.verdict.property });
   const verdict = violation !== null ? "invalid" : unknown.length > 0 || run.exhausted ? "unknown" : "valid";
-  const diverged = divergenceOf(trace, run);
+  const same = violation?.property.name === trace.verdict.property;
+  const diverged = isProgram(target)
+    ? same
+      ? null
+      : firstDifference(trace.history, run.record.history)
+    : divergenceOf(trace, run);
   return {
     verdict,
-    reproduced: diverged === null && violation?.property.name === trace.verdict.property,
+    reproduced: diverged === null && same,
     property: violation?.property.name ?? null,
     message:
       violation?.message ?? unknown[0]?.message ?? (run.exhausted ? "the run did not end within its steps" : null),

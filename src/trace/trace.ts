@@ -1,7 +1,9 @@
 // A trace: plan, history and verdict of one run, in one file that is enough to run it again.
 import type { HistoryEvent } from "../../model/history.js";
 import type { Violation } from "../run/campaign.js";
+import { isProgram, type Target } from "../run/choices.js";
 import type { Plan } from "../run/plan.js";
+import { optionsOf } from "../run/program-options.js";
 import { TRACE_VERSION } from "./upgrade.js";
 
 export interface Trace {
@@ -16,11 +18,11 @@ export interface Trace {
   readonly history: readonly HistoryEvent[];
 }
 
-/** The trace of a violation that a campaign found on the target `id`. */
-export const traceOf = (violation: Violation, id: string, tool: string): Trace => ({
+/** The trace of a violation that a campaign found on `target`. A program's options are what starts it again. */
+export const traceOf = (violation: Violation, target: Target, tool: string): Trace => ({
   version: TRACE_VERSION,
   tool,
-  target: { id, options: {} },
+  target: { id: target.id, options: isProgram(target) ? optionsOf(target.program) : {} },
   verdict: { property: violation.property, promise: violation.promise, message: violation.message },
   plan: violation.plan,
   history: violation.evidence.record.history,

@@ -59,7 +59,7 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
       interrupted = options.interrupted();
       if (interrupted) break;
     }
-    const run = await execute(plan, watched, memoryTier, tree.strategy());
+    const run = await execute(plan, watched, memoryTier, { chosen: tree.strategy() });
     if (tree.redundant) tally.redundant += 1;
     else {
       options.onRun?.(run);

@@ -1,6 +1,7 @@
 // Shrinking: from a plan that breaks a property to one that breaks the same property and can't be made simpler by one edit.
 import { judgeAll } from "../../../properties/index.js";
 import type { Clock } from "../../store/clock.js";
+import { ProgramError } from "../../targets/program/protocol.js";
 import type { Target } from "../../targets/target.js";
 import { execute, type Run } from "../execute.js";
 import { smallerPlans } from "../generate.js";
@@ -73,11 +74,16 @@ async function stillBroken(
   property: string,
   { target, tier }: ShrinkOptions,
 ): Promise<Broken | undefined> {
-  const evidence = await execute(candidate, target, tier);
-  if (evidence.exhausted) return undefined;
+  const evidence = await execute(candidate, target, tier).catch(undriven);
+  if (evidence === undefined || evidence.exhausted) return undefined;
   const { violation } = judgeAll(evidence.record, { wanted: property });
   if (violation?.property.name !== property) return undefined;
   const plan: Plan = { ...candidate, schedule: { lanes: evidence.lanes } };
   remember(plan, evidence);
   return { plan, evidence, property, message: violation.message };
+}
+
+/** A candidate with which a program can't be driven shows nothing. */
+function undriven(error: unknown): undefined {
+  if (!(error instanceof ProgramError)) throw error;
 }

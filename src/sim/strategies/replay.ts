@@ -17,6 +17,7 @@ export function replay(lanes: readonly number[], departed?: (departure: Departur
   let last = -1;
   let told = false;
   return {
+    wanted: () => lanes[step],
     pick: (waiting) => {
       const lane = lanes[step];
       let index = lane === undefined ? -1 : waiting.findIndex((entry) => entry.lane === lane);

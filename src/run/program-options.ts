@@ -1,0 +1,19 @@
+// What a trace says of a program, and back: its command and how long a client that does nothing is waited for.
+import type { ProgramFacts } from "../targets/target.js";
+
+export interface ProgramOptions {
+  readonly command: string;
+  readonly settleMs: number;
+}
+
+export const optionsOf = ({ command, settleMs }: ProgramFacts): Readonly<Record<string, string>> => ({
+  command,
+  settleMs: String(settleMs),
+});
+
+/** Undefined where the options are not a program's. */
+export function programOptionsOf(options: Readonly<Record<string, string>>): ProgramOptions | undefined {
+  const { command, settleMs } = options;
+  const ms = Number(settleMs);
+  return command === undefined || !Number.isInteger(ms) || ms < 0 ? undefined : { command, settleMs: ms };
+}

@@ -1,0 +1,44 @@
+// A target that is a program: its processes, the endpoint that they talk to, and who is who.
+import { systemClock } from "../../store/clock.js";
+import type { Program } from "../target.js";
+import { Pool, type PoolOptions } from "./pool.js";
+import { type Patience, Seat } from "./seat.js";
+
+export interface ProgramOptions extends PoolOptions, Patience {}
+
+/** Starts one process to see whether it speaks, and asks what it can do. Rejects with ProgramError. */
+export async function openProgram(options: ProgramOptions): Promise<Program> {
+  const pool = new Pool(options);
+  const { name, ops } = await pool.open();
+  const seats = new Map<number, Seat>();
+  let offsetMs: number | undefined;
+  const dated = (date: number): number => {
+    offsetMs ??= Math.floor(systemClock.now() / 1000) * 1000 - date;
+    return offsetMs;
+  };
+  return {
+    id: "program",
+    says: `${name}: ${options.command}`,
+    program: { command: options.command, name, ops, settleMs: options.settleMs },
+    open: ({ prefix, leaseTtlMs }, door) => {
+      if (door === undefined) throw new TypeError("a program needs the world's own door");
+      const before = seats.get(door.client);
+      if (before !== undefined) pool.crash(before);
+      const folder = prefix.replace(/\/$/, "");
+      const { process, opened } = pool.take(folder, leaseTtlMs);
+      const seat = new Seat(process, door, options, dated);
+      seats.set(door.client, seat);
+      pool.assign(process, seat);
+      return seat.client(opened);
+    },
+    begin: (clients, fresh) => pool.begin(clients, fresh),
+    hold: (client, still) => seats.get(client)?.hold(still),
+    end: () => {
+      offsetMs = undefined;
+      const logs = [...seats].map(([client, seat]) => ({ client, text: pool.release(seat) }));
+      seats.clear();
+      return logs;
+    },
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,134 @@
+// One client of a run whose target is a program: what the process is asked and answers, and what it sends through the
+// HTTP door, put together so that the scheduler knows at any time whether the client runs, waits, or is busy by itself.
+import type { Answer } from "../../manifest/answer.js";
+import { after } from "../../store/clock.js";
+import type { StoreRequest, StoreResponse } from "../../store/request.js";
+import type { Client, ProgramDoor } from "../target.js";
+import type { TargetProcess } from "./process.js";
+import type { Reply } from "./protocol.js";
+
+export interface Patience {
+  /** A client that has neither answered nor asked for so long is not waited for. Milliseconds. */
+  readonly settleMs: number;
+  /** A client that has done neither for so long hangs. Milliseconds. */
+  readonly hangMs: number;
+}
+
+/** A client that has had two requests on their way at once: how long to wait whether a second one follows. */
+const GRACE_MS = 3;
+
+export class Seat {
+  private parked = 0;
+  private calm: () => void = () => undefined;
+  private closed = false;
+
+  constructor(
+    private readonly process: TargetProcess,
+    private readonly door: ProgramDoor,
+    private readonly patience: Patience,
+    /** The wire's time is the machine's: so much is added to the plan's. Known from the first answer on. */
+    private readonly offsetMs: (date: number) => number,
+  ) {
+    process.client = door.name;
+  }
+
+  /** One request of the process; the answer when the scheduler has released it. */
+  async receive(request: StoreRequest): Promise<StoreResponse> {
+    this.calm();
+    const answer = this.door.post(request);
+    this.parked += 1;
+    if (this.parked > 1) this.process.concurrent = true;
+    if (this.process.concurrent) this.calm = after(GRACE_MS, () => this.door.settle(false));
+    else this.door.settle(false);
+    const response = await answer;
+    this.parked -= 1;
+    this.expect();
+    return this.dated(response);
+  }
+
+  /** The client's operations. */
+  client(opened: Promise<unknown>): Client {
+    const call = async <T>(request: { readonly op: string; readonly [field: string]: unknown }): Promise<Answer<T>> => {
+      await opened;
+      return (await this.ask(request)) as Answer<T>;
+    };
+    return {
+      begin: (mode) => call({ op: "begin", mode }),
+      get: (key) => call({ op: "get", key }),
+      scan: () => call({ op: "scan" }),
+      put: (key, value) => call({ op: "put", key, value }),
+      delete: (key) => call({ op: "delete", key }),
+      commit: () => call({ op: "commit" }),
+      end: () => call({ op: "end" }),
+      compact: () => call({ op: "compact" }),
+      gc: () => call({ op: "gc" }),
+      recover: () => call({ op: "recover" }),
+    };
+  }
+
+  /** True while requests of the process wait here. */
+  get waiting(): boolean {
+    return this.parked > 0;
+  }
+
+  hold(still: boolean): void {
+    this.process.hold(still);
+  }
+
+  /** Nothing that the process does from now on belongs to this client. */
+  close(): void {
+    this.closed = true;
+    this.calm();
+  }
+
+  // --- internal ---
+
+  private ask(request: { readonly op: string }): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const asked = this.process.ask(request);
+      this.expect();
+      const then = (deliver: () => void) => (): void => {
+        if (this.closed) return;
+        this.calm();
+        this.door.resume(deliver);
+      };
+      asked.then(
+        (reply) => then(() => resolve(reply))(),
+        (error) => then(() => reject(error))(),
+      );
+    });
+  }
+
+  /** The client has just been given something to go on with: it answers, or asks, or is busy by itself. */
+  private expect(): void {
+    this.calm();
+    const { settleMs, hangMs } = this.patience;
+    this.calm = after(settleMs, () => {
+      const busy = this.process.busy && this.parked === 0;
+      this.door.settle(busy);
+      if (!busy) return;
+      this.calm = after(hangMs, () =>
+        this.process.breakOff(`hangs: in ${settleMs + hangMs} ms it has neither answered nor sent a request`),
+      );
+    });
+  }
+
+  private dated(response: StoreResponse): StoreResponse {
+    const { date, lastModified, page } = response;
+    if (date === undefined && lastModified === undefined) return response;
+    const offsetMs = this.offsetMs(date ?? lastModified ?? 0);
+    return {
+      ...response,
+      ...(date === undefined ? {} : { date: date + offsetMs }),
+      ...(lastModified === undefined ? {} : { lastModified: lastModified + offsetMs }),
+      ...(page === undefined
+        ? {}
+        : {
+            page: {
+              ...page,
+              entries: page.entries.map((entry) => ({ ...entry, lastModified: entry.lastModified + offsetMs })),
+            },
+          }),
+    };
+  }
+}
