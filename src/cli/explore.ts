@@ -55,7 +55,7 @@ async function run(flags: ExploreFlags): Promise<void> {
   const result = await explore({ plan, target, clock: wallClock, timeLimitMs, interrupted: stop.asked });
   stop.dispose();
   const { violation } = result;
-  const trace = violation === null ? null : saveTrace(violation, { target: target.id, folder, tool: TOOL });
+  const trace = violation === null ? null : saveTrace(violation, { target, folder, tool: TOOL });
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify(exploreDocument(target.id, result, trace))}\n`

@@ -105,10 +105,7 @@ export async function execute(
   });
   for (const client of plan.clients.keys()) live(client);
   await world.run();
-  const calm = (): void => {
-    rule = () => undefined;
-    strategy = roundRobin();
-  };
+  const calm = (): void => void ([rule, strategy] = [() => undefined, roundRobin()]);
   const last = async (): Promise<void> => {
     live(workers.length - 1);
     await world.run();
