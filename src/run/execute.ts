@@ -66,13 +66,11 @@ export async function execute(
   tier: Tier,
   { chosen, fresh = false }: { readonly chosen?: Strategy; readonly fresh?: boolean } = {},
 ): Promise<Run> {
-  const { personalities = [], progress } = plan;
   const clock: StoreClock = { nowMs: START_MS, stepMs: plan.stepMs };
-  const place = tier.open(clock, personalities);
-  const { store, content, cleanUp } = place;
+  const { store, content, cleanUp, prefix: own } = tier.open(clock, plan.personalities ?? []);
   const program = isProgram(target) ? target : undefined;
   const workers = workersOf(plan, program);
-  const prefix = program === undefined ? place.prefix : `${program.begin(workers.length, fresh)}/`;
+  const prefix = program === undefined ? own : `${program.begin(workers.length, fresh)}/`;
   const idle = new Map<number, Life>();
   const history: HistoryEvent[] = [];
   const story: Applied[] = [];
@@ -105,13 +103,18 @@ export async function execute(
   });
   for (const client of plan.clients.keys()) live(client);
   await world.run();
-  const calm = (): void => void ([rule, strategy] = [() => undefined, roundRobin()]);
+  const calm = (): void => {
+    rule = () => undefined;
+    strategy = roundRobin();
+  };
   const last = async (): Promise<void> => {
     live(workers.length - 1);
     await world.run();
   };
   const healed =
-    progress === true && !world.exhausted ? await heal({ world, clock, recorder, workers, idle, calm, last }) : null;
+    plan.progress === true && !world.exhausted
+      ? await heal({ world, clock, recorder, workers, idle, calm, last })
+      : null;
   if (healed === null) await last();
   await cleanUp?.();
   const logs = (program?.end() ?? []).map(({ client, text }) => ({ client: workers[client]?.name ?? "", text }));
