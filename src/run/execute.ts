@@ -98,18 +98,16 @@ export async function execute(
   const recorder: Recorder = { history, step: () => world.lanes.length, nowMs: () => clock.nowMs };
   const live = lives({ plan, target, tier, prefix, world, workers, recorder }, idle, (error) => {
     failure ??= error;
-    // Nothing more can come of this run.
-    world.exhausted = true;
+    world.exhausted = true; // Nothing more can come of this run.
   });
   for (const client of plan.clients.keys()) live(client);
   await world.run();
   const calm = (): void => {
-    rule = () => undefined;
-    strategy = roundRobin();
+    [rule, strategy] = [() => undefined, roundRobin()];
   };
-  const last = async (): Promise<void> => {
+  const last = (): Promise<void> => {
     live(workers.length - 1);
-    await world.run();
+    return world.run();
   };
   const healed =
     plan.progress === true && !world.exhausted
@@ -119,8 +117,8 @@ export async function execute(
   await cleanUp?.();
   const logs = (program?.end() ?? []).map(({ client, text }) => ({ client: workers[client]?.name ?? "", text }));
   if (failure !== undefined) throw failure;
-  const foreign = program !== undefined && !isKnownFormat(story);
-  return { ...runOf(plan, { history, story, healed, strikes, foreign, workers }, world), departed, content, logs };
+  const told = { history, story, healed, strikes, workers, foreign: program !== undefined && !isKnownFormat(story) };
+  return { ...runOf(plan, told, world), departed, content, logs };
 }
 
 // --- internal ---
