@@ -55,7 +55,7 @@ export function judgeRecorded(
     };
   }
   const ignoring = secondVerdict(recording, { ids: false, budget: BUDGET_IGNORING_IDS, spent });
-  const explanation = explain(recording, ignoring) ?? explain(recording, second);
+  const explanation = explain(recording, ignoring) ?? explain(recording, second) ?? bySweep(sweep);
   if (ignoring.verdict === "valid") {
     const finding = monotone.judge(view);
     return { ...invalid(monotone, finding?.message ?? messageOf(sweep) ?? sayStuck(recording, second)), explanation };
@@ -79,6 +79,13 @@ const invalid = (property: Property, message: string) => ({ verdict: "invalid" a
 
 function messageOf(sweep: Serializability): string | null {
   return sweep.verdict === "invalid" ? `${sweep.anomaly.kind}: ${sweep.anomaly.message}` : null;
+}
+
+/** Where only a search shows it there is no cycle to tell; the sweep has a name for it, and which level breaks is certain. */
+function bySweep(sweep: Serializability): Explanation | null {
+  if (sweep.verdict !== "invalid") return null;
+  const { kind, message } = sweep.anomaly;
+  return { anomaly: kind, adya: null, rulesOut: ["strict serializability"], cycle: [], sentence: message };
 }
 
 function sayStuck({ client, begin }: Recording, second: SecondVerdict): string {
