@@ -1,0 +1,88 @@
+// Targets as programs: ours in process and out of process come to the same verdict; the targets that ship are clean, and
+// what is planted in the one in Python is found; a program that can't be driven is told in a few lines.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pythonWithBoto3 } from "./servers/boto3.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const main = join(root, "dist/src/cli/main.js");
+const folder = mkdtempSync(join(tmpdir(), "manifest-chaos-programs-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function cli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args], { cwd: root, env: { ...process.env, ...env } });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve) => child.on("close", (status) => resolve({ status, stdout, stderr })));
+}
+
+const check = (command: string, runs: number, env: Readonly<Record<string, string>> = {}): Promise<Ended> => {
+  const out = mkdtempSync(join(folder, "out-"));
+  const flags = ["--seed", "2", "--runs", String(runs), "--shrink-time", "2s", "--out", out, "--json"];
+  return cli(["check", "--target-cmd", command, ...flags], env);
+};
+
+describe("our manifest as a program", () => {
+  const ours = `${process.execPath} ${main} target`;
+  test("is as clean as in process", async () => {
+    const { status, stdout } = await check(ours, 12);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "valid", runs: 12, violation: null });
+  });
+
+  test("a bug planted in it is found, and its trace replays on the program that it names", async () => {
+    const { status, stdout } = await check(`${ours} --target ack-before-publish`, 12);
+    const { violation } = JSON.parse(stdout);
+    expect([status, violation.property]).toEqual([1, "durable"]);
+    const again = await cli(["replay", violation.trace, "--json"]);
+    expect(JSON.parse(again.stdout).traces[0]).toMatchObject({ reproduced: true, divergedAt: null });
+  });
+});
+
+test("the target in TypeScript is clean", async () => {
+  const { status, stdout } = await check(`${process.execPath} dist/targets/typescript/manifest.js`, 12);
+  expect([status, JSON.parse(stdout).verdict]).toEqual([0, "valid"]);
+});
+
+describe("the target in Python", () => {
+  let command: string;
+  beforeAll(async () => {
+    command = `${await pythonWithBoto3()} targets/python/manifest.py`;
+  }, 240_000);
+
+  test("is clean", async () => {
+    const { status, stdout } = await check(command, 12);
+    expect([status, JSON.parse(stdout).verdict]).toEqual([0, "valid"]);
+  });
+
+  test.each(["lost-update", "reader-before-lease"])("with %s it is found out", async (bug) => {
+    const { status, stdout } = await check(command, 100, { MANIFEST_BUG: bug });
+    expect([status, JSON.parse(stdout).verdict]).toEqual([1, "invalid"]);
+  });
+});
+
+test.each([
+  ["ends at once", 'node -e "process.exit(3)"', /ended by itself with exit code 3/],
+  ["says nothing of use", "node -e \"console.log('hello')\"", /hello/],
+  ["is not there", "no-such-program-here", /no-such-program-here/],
+])("a program that %s is told, exit 2", async (_what, command, message) => {
+  const { status, stdout, stderr } = await check(command, 5);
+  expect(status).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(message);
+});
