@@ -5,15 +5,18 @@ import { profileNames } from "../config/files.js";
 import { doctorDocument, doctorPage } from "../report/doctor.js";
 import { type Inspection, inspectEndpoint } from "../run/endpoint.js";
 import { type Chosen, chosenBy, type EndpointFlags, endpointFlags, isReal, optionsOf, reached } from "./endpoint.js";
-import { EXIT } from "./exit.js";
+import { EXIT, usageError } from "./exit.js";
+import { measureInto, ROUNDS } from "./measure.js";
 
 const EXAMPLES = `Examples:
   manifest-chaos doctor                                   which profile, region, endpoint, bucket, and why
   manifest-chaos doctor --endpoint http://127.0.0.1:7070  does this server keep S3's promises?
   manifest-chaos doctor --bucket my-bucket --profile dev  the same of a bucket on AWS
+  manifest-chaos doctor --endpoint URL --measure here.json    and how long it takes, for perf --latency here.json
 `;
 
 interface DoctorFlags extends EndpointFlags {
+  readonly measure?: string;
   readonly json?: true;
 }
 
@@ -23,6 +26,7 @@ export function doctorCommand(program: Command): void {
     .description(
       "Shows every setting and where it came from, secrets hidden. Given an endpoint, tries S3's promises on it, under a fresh prefix.",
     )
+    .option("--measure <file>", "measure the endpoint's latencies too, and write the file that perf --latency reads")
     .option("--json", "print one JSON document on stdout")
     .addHelpText("before", EXAMPLES)
     .action(doctor);
@@ -31,12 +35,25 @@ export function doctorCommand(program: Command): void {
 // --- internal ---
 
 async function doctor(flags: DoctorFlags): Promise<void> {
+  if (flags.measure !== undefined && !isReal(flags))
+    throw usageError("--measure goes with --endpoint, --bucket or --real");
   const chosen = await chosenBy(flags);
   const settings = await settingsOf(chosen);
-  const inspection = isReal(flags) ? await reached(flags, () => inspectEndpoint(optionsOf(chosen))) : null;
-  const diagnosis = { settings, warnings: chosen.files.warnings, inspection };
+  const seen = isReal(flags) ? await inspected(flags, chosen) : { inspection: null, measured: null };
+  const diagnosis = { settings, warnings: chosen.files.warnings, ...seen };
   process.stdout.write(flags.json === true ? `${JSON.stringify(doctorDocument(diagnosis))}\n` : doctorPage(diagnosis));
-  process.exitCode = exitCode(inspection);
+  process.exitCode = exitCode(seen.inspection);
+}
+
+async function inspected(flags: DoctorFlags, chosen: Chosen) {
+  const options = optionsOf(chosen);
+  const name = options.endpoint === undefined ? "AWS" : new URL(options.endpoint).host;
+  const { inspection, more } = await reached(flags, () =>
+    inspectEndpoint(options, async (send, prefix) =>
+      flags.measure === undefined ? null : measureInto({ file: flags.measure, name, rounds: ROUNDS }, send, prefix),
+    ),
+  );
+  return { inspection, measured: more };
 }
 
 async function settingsOf({ settled, files, provider, credentialsFrom }: Chosen) {

@@ -27,7 +27,6 @@ export function parseLatency(text: string): LatencyModel {
 /**
  * The text of a latency file, from measured times in milliseconds by kind: what `parseLatency` reads. Throws
  * RangeError where GET or PUT was not measured.
- * @internal
  */
 export function latencyFile(
   name: string,
@@ -36,13 +35,19 @@ export function latencyFile(
 ): string {
   const requests: Record<string, Quantiles> = {};
   for (const kind of KINDS) {
-    const sorted = [...(measuredMs[kind] ?? [])].sort((a, b) => a - b);
-    if (sorted.length > 0) requests[kind] = PERCENTS.map((percent) => [percent, quantile(sorted, percent)] as const);
+    const times = measuredMs[kind] ?? [];
+    if (times.length > 0) requests[kind] = quantilesOf(times);
   }
   if (requests["GET"] === undefined || requests["PUT"] === undefined) throw new RangeError("GET and PUT are needed");
   const lines = Object.entries(requests).map(([kind, points]) => `    "${kind}": ${JSON.stringify(points)}`);
   const head = `  "latency": 1,\n  "name": ${JSON.stringify(name)},\n  "source": ${JSON.stringify(source)},`;
   return `{\n${head}\n  "requests": {\n${lines.join(",\n")}\n  }\n}\n`;
+}
+
+/** The distribution of measured times, at the percents of a model. Milliseconds. */
+export function quantilesOf(times: readonly number[]): Quantiles {
+  const sorted = times.toSorted((a, b) => a - b);
+  return PERCENTS.map((percent) => [percent, quantile(sorted, percent)] as const);
 }
 
 // --- internal ---

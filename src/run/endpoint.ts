@@ -75,14 +75,28 @@ export interface Inspection {
   readonly left: string;
 }
 
-/** Tries out an endpoint under a fresh random prefix, and cleans up. Throws EndpointError where it can't be used. */
-export async function inspectEndpoint(options: EndpointOptions, clock: Clock = systemClock): Promise<Inspection> {
+/**
+ * Tries out an endpoint under a fresh random prefix, and cleans up. `andThen` comes last and may do more there. Throws
+ * EndpointError where it can't be used.
+ */
+export async function inspectEndpoint<T>(
+  options: EndpointOptions,
+  andThen: (send: Send, prefix: string) => Promise<T>,
+  clock: Clock = systemClock,
+): Promise<{ readonly inspection: Inspection; readonly more: T }> {
   const { send, prefix, leave } = await reach(options);
-  const { date } = await send({ method: "GET", key: `${prefix}probe` });
-  const skewMs = date === undefined ? null : date - Math.floor(clock.now() / 1000) * 1000;
-  const promises = await probe(send, prefix);
-  const bucketLeft = await leave();
-  return { promises, skewMs, left: bucketLeft === "" ? "nothing is left on the server" : `left${bucketLeft}` };
+  try {
+    const { date } = await send({ method: "GET", key: `${prefix}probe` });
+    const skewMs = date === undefined ? null : date - Math.floor(clock.now() / 1000) * 1000;
+    const promises = await probe(send, prefix);
+    const more = await andThen(send, prefix);
+    const bucketLeft = await leave();
+    const left = bucketLeft === "" ? "nothing is left on the server" : `left${bucketLeft}`;
+    return { inspection: { promises, skewMs, left }, more };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
 }
 
 // --- internal ---
