@@ -32,6 +32,7 @@ async function target(flags: { readonly target: string }): Promise<void> {
     region: setting("AWS_REGION"),
     target: targetOf(oneOf("--target", targetIds, flags.target)),
     leaseTtlMs: Number(setting("MANIFEST_LEASE_TTL_MS")),
+    warn: (message) => process.stderr.write(`${message}\n`),
   });
 }
 

@@ -4,7 +4,7 @@ import { outcomeOf } from "../store/failure.js";
 import { fail, info, Refusal } from "./answer.js";
 import { ATTEMPTS, backOff, getObject, sendOnce, unavailable } from "./ask.js";
 import type { Base, Claim, Core, Fate, Result } from "./core.js";
-import { type Change, parseSegment, type Segment } from "./format.js";
+import { type Change, type Head, parseSegment, type Segment } from "./format.js";
 import { advanced, ensureHead, swapHead } from "./head.js";
 import { segmentName } from "./names.js";
 
@@ -21,7 +21,7 @@ export async function commitOn(core: Core, base: Base, changes: readonly Change[
   // One of our PUTs may have been applied, published, compacted and collected, and this be a stalled writer's.
   // A HEAD that is not there is made: that is the proof that none has named the slot, let alone covered it.
   const now = await ensureHead(core);
-  return now instanceof Refusal || now.head.checkpoint_seq >= seq ? collected(seq) : { kind: "lost" };
+  return now instanceof Refusal || !isAbove(now.head, seq) ? collected(seq) : { kind: "lost" };
 }
 
 /**
@@ -73,7 +73,7 @@ export async function publishOwn(
   if (swap instanceof Refusal) return { kind: "none", refusal: swap };
   const { head } = swap.base;
   if (swap.written || head.nonce === segment.nonce) return { kind: "committed", txn: segment.txn_id, base: swap.base };
-  if (head.last_segment_seq >= seq && (head.checkpoint_seq < seq || inTime(core, base, claim.date))) {
+  if (head.last_segment_seq >= seq && (isAbove(head, seq) || inTime(core, base, claim.date))) {
     return { kind: "committed", txn: segment.txn_id, base: undefined };
   }
   return collected(seq);
@@ -101,6 +101,9 @@ const publish = (core: Core, base: Base, segment: Segment) =>
  */
 const inTime = (core: Core, base: Base, date: number): boolean =>
   base.date !== undefined && date <= base.date + (base.head.grace_ms || core.env.leaseTtlMs);
+
+/** True where HEAD's checkpoint certainly does not contain the slot. A foreign HEAD doesn't say. */
+const isAbove = ({ checkpoint_seq }: Head, seq: number): boolean => checkpoint_seq >= 0 && checkpoint_seq < seq;
 
 const collected = (seq: number): Fate => ({
   kind: "none",

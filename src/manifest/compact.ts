@@ -18,9 +18,14 @@ export async function compact(core: Core): Promise<Result<object>> {
   return result;
 }
 
-/** Only a newer checkpoint may: the segments between an older one and HEAD's may be gone. */
+/**
+ * Only a newer checkpoint may: the segments between an older one and HEAD's may be gone. Where a foreign HEAD doesn't say
+ * how new its checkpoint is, it has to be the one that was folded.
+ */
 export const mayReplace = (now: Head, folded: Head): boolean =>
-  now.checkpoint_seq < folded.last_segment_seq && now.last_segment_seq >= folded.last_segment_seq;
+  (now.checkpoint_seq < 0
+    ? now.checkpoint_id === folded.checkpoint_id
+    : now.checkpoint_seq < folded.last_segment_seq) && now.last_segment_seq >= folded.last_segment_seq;
 
 /** Writes the snapshot's state as a new checkpoint; returns its id. The nonce in it makes its name unique: nobody ever writes it twice. */
 async function writeCheckpoint(core: Core, snapshot: Snapshot): Promise<Result<string>> {
@@ -65,5 +70,6 @@ async function fold(core: Core, snapshot: Snapshot): Promise<Result<object>> {
     core.steps.mayReplace(now.head, head) ? named(now.head) : undefined,
   );
   if (swap instanceof Refusal) return swap;
-  return swap.base.head.checkpoint_seq >= head.last_segment_seq ? {} : fail("corrupt", "HEAD went back");
+  const { checkpoint_seq } = swap.base.head;
+  return checkpoint_seq < 0 || checkpoint_seq >= head.last_segment_seq ? {} : fail("corrupt", "HEAD went back");
 }

@@ -10,7 +10,7 @@ export interface Head {
   readonly generation: number;
   /** Nonce of the segment `last_segment_seq`, null before the first (or after a foreign writer). */
   readonly nonce: string | null;
-  /** The last segment that the checkpoint contains. */
+  /** The last segment that the checkpoint contains; -1 where a foreign writer has dropped it: only the checkpoint's meta says. */
   readonly checkpoint_seq: number;
   /** Store's time at which HEAD already named every segment up to `checkpoint_seq`. */
   readonly covered_at_ms: number;
@@ -65,8 +65,20 @@ export const EMPTY_HEAD: Head = {
   grace_ms: 0,
 };
 
-/** HEAD's fields, or undefined where the text is no HEAD. `foreign` when our fields are missing from a HEAD that has commits. */
-export function parseHead(text: string): { readonly head: Head; readonly foreign: boolean } | undefined {
+/** A HEAD as it was read. */
+interface ParsedHead {
+  readonly head: Head;
+  /**
+   * A program that drops our fields has written HEAD since the first commit. `grace_ms` tells: whoever makes a HEAD of
+   * ours sets it, and nobody sets it again, while generation and nonce come back with our next commit.
+   */
+  readonly foreign: boolean;
+  /** The state is in runs of fusio-manifest 0.6.1, in files of another format. Rewriting such a HEAD would lose them. */
+  readonly inRuns: boolean;
+}
+
+/** HEAD's fields, or undefined where the text is no HEAD. */
+export function parseHead(text: string): ParsedHead | undefined {
   const json = objectOf(text);
   if (json === undefined) return undefined;
   const seq = count(json["last_segment_seq"] ?? 0);
@@ -74,19 +86,18 @@ export function parseHead(text: string): { readonly head: Head; readonly foreign
   const checkpoint = json["checkpoint_id"] ?? null;
   if (seq === undefined || txn === undefined || !(checkpoint === null || typeof checkpoint === "string"))
     return undefined;
-  const generation = count(json["generation"]);
   const head: Head = {
     version: count(json["version"]) ?? 1,
     checkpoint_id: checkpoint,
     last_segment_seq: seq,
     last_txn_id: txn,
-    generation: generation ?? 0,
+    generation: count(json["generation"]) ?? 0,
     nonce: stringOrNull(json["nonce"]),
     checkpoint_seq: count(json["checkpoint_seq"]) ?? (checkpoint === null ? 0 : -1),
     covered_at_ms: count(json["covered_at_ms"]) ?? 0,
     grace_ms: count(json["grace_ms"]) ?? 0,
   };
-  return { head, foreign: generation === undefined && seq > 0 };
+  return { head, foreign: head.grace_ms === 0 && seq > 0, inRuns: hasRuns(json["merge_tree"]) };
 }
 
 /** A segment, or undefined where the text is none. */
@@ -167,6 +178,13 @@ function isChange(value: unknown): value is Change {
   if (typeof value !== "object" || value === null) return false;
   const { key, op, value: written } = value as Record<string, unknown>;
   return typeof key === "string" && (op === "Del" || (op === "Put" && typeof written === "string"));
+}
+
+/** `merge_tree.levels` of 0.6.1: empty until its first compaction. */
+function hasRuns(tree: unknown): boolean {
+  if (typeof tree !== "object" || tree === null) return false;
+  const { levels } = tree as Record<string, unknown>;
+  return Array.isArray(levels) && levels.some((run) => run !== null);
 }
 
 function isRange(value: unknown): value is { start: number; end: number } {

@@ -16,6 +16,8 @@ export async function readHead(core: Core): Promise<Result<Base | undefined>> {
   if (found === undefined || found instanceof Refusal) return found;
   const parsed = parseHead(bodyText(found.body));
   if (parsed === undefined) return fail("corrupt", `${HEAD} is not a HEAD`);
+  if (parsed.inRuns)
+    return fail("unsupported", `${HEAD} names runs of fusio-manifest 0.6.1, which this manifest can't read`);
   if (parsed.foreign) warnOnce(core);
   return { head: parsed.head, etag: found.etag, date: found.date, lastModified: found.lastModified };
 }
@@ -103,6 +105,6 @@ function warnOnce(core: Core): void {
   if (core.memory.warned) return;
   core.memory.warned = true;
   core.env.warn?.(
-    "HEAD was written by a program that drops generation and nonce: only that program's guarantees hold here",
+    "HEAD has been written by a program that drops our fields (generation, nonce, grace_ms): only that program's guarantees hold here",
   );
 }

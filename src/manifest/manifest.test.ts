@@ -14,6 +14,7 @@ function bucket() {
     clients += 1;
     const name = `c${clients}`;
     const requests: StoreRequest[] = [];
+    const warnings: string[] = [];
     let made = 0;
     const manifest = openManifest({
       send: async (request) => {
@@ -27,8 +28,9 @@ function bucket() {
       },
       prefix: "m/",
       leaseTtlMs: TTL_MS,
+      warn: (message) => warnings.push(message),
     });
-    return { manifest, requests };
+    return { manifest, requests, warnings };
   };
   return { clock, store, client, names: () => store.content().map(([key]) => key) };
 }
@@ -189,5 +191,40 @@ describe("garbage", () => {
     for (const chore of ["compact", "gc", "gc"] as const) await keeper[chore]();
     expect(await stalled.commit()).toMatchObject({ info: { error: "unknown" } });
     expect(await scan(keeper)).toEqual({ ok: { entries: [["a", "2"]] } });
+  });
+});
+
+describe("a HEAD of another program", () => {
+  test("that holds runs of fusio-manifest 0.6.1 is refused, and left as it is", async () => {
+    const home = bucket();
+    const { manifest } = home.client();
+    await write(manifest, { a: "1" });
+    const body = JSON.stringify({
+      version: 1,
+      checkpoint_id: "ckpt-1",
+      last_segment_seq: 1,
+      last_txn_id: 1,
+      merge_tree: { levels: ["ckpt-1", null], compacted_segment_seq: 1, next_run_id: 2 },
+    });
+    const { etag } = home.store.apply({ method: "PUT", key: "m/HEAD.json", body });
+    const unsupported = { fail: { error: "unsupported" } };
+    expect(await write(home.client().manifest, { b: "2" })).toMatchObject(unsupported);
+    expect(await scan(manifest)).toMatchObject(unsupported);
+    for (const chore of ["compact", "gc", "recover"] as const)
+      expect(await manifest[chore]()).toMatchObject(unsupported);
+    expect(home.store.apply({ method: "HEAD", key: "m/HEAD.json" }).etag).toBe(etag);
+  });
+
+  test("that has dropped our fields is told once a client, also after our next commit", async () => {
+    const home = bucket();
+    await write(home.client().manifest, { a: "1" });
+    const body = JSON.stringify({ version: 1, checkpoint_id: null, last_segment_seq: 1, last_txn_id: 1 });
+    home.store.apply({ method: "PUT", key: "m/HEAD.json", body });
+    for (const next of ["2", "3"]) {
+      const { manifest, warnings } = home.client();
+      expect(await write(manifest, { a: next })).toEqual({ ok: { txn: Number(next) } });
+      await scan(manifest);
+      expect(warnings).toHaveLength(1);
+    }
   });
 });

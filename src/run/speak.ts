@@ -15,6 +15,8 @@ export interface SpeakOptions {
   readonly leaseTtlMs: number;
   /** What speaks: the manifest that ships, or a planted bug. */
   readonly target: Target;
+  /** See `Environment.warn`. */
+  readonly warn: (message: string) => void;
 }
 
 /** A request as it comes; what it lacks is answered with `fail`. */
@@ -39,7 +41,14 @@ export async function speak(
   const client = await createS3Client({ endpoint: options.endpoint, region: options.region });
   const send = await sdkSend(client, options.bucket);
   const start = (prefix: string, leaseTtlMs: number): Client =>
-    options.target.open({ send, clock: systemClock, nonce: freshName, prefix: `${prefix}/`, leaseTtlMs });
+    options.target.open({
+      send,
+      clock: systemClock,
+      nonce: freshName,
+      prefix: `${prefix}/`,
+      leaseTtlMs,
+      warn: options.warn,
+    });
   let manifest = start(options.prefix, options.leaseTtlMs);
   write(JSON.stringify({ ready: { protocol: 1, name: "manifest-chaos", ops: OPS } }));
   for await (const line of lines) {

@@ -1,9 +1,9 @@
 // One client of a run whose target is a program: what the process is asked and answers, and what it sends through the
 // HTTP door, put together so that the scheduler knows at any time whether the client runs, waits, or is busy by itself.
-import type { Answer } from "../../manifest/answer.js";
 import { after } from "../../store/clock.js";
 import type { StoreRequest, StoreResponse } from "../../store/request.js";
 import type { Client, ProgramDoor } from "../target.js";
+import { askingClient } from "./asking.js";
 import type { TargetProcess } from "./process.js";
 import type { Reply } from "./protocol.js";
 
@@ -48,22 +48,10 @@ export class Seat {
 
   /** The client's operations. */
   client(opened: Promise<unknown>): Client {
-    const call = async <T>(request: { readonly op: string; readonly [field: string]: unknown }): Promise<Answer<T>> => {
+    return askingClient(async (request) => {
       await opened;
-      return (await this.ask(request)) as Answer<T>;
-    };
-    return {
-      begin: (mode) => call({ op: "begin", mode }),
-      get: (key) => call({ op: "get", key }),
-      scan: () => call({ op: "scan" }),
-      put: (key, value) => call({ op: "put", key, value }),
-      delete: (key) => call({ op: "delete", key }),
-      commit: () => call({ op: "commit" }),
-      end: () => call({ op: "end" }),
-      compact: () => call({ op: "compact" }),
-      gc: () => call({ op: "gc" }),
-      recover: () => call({ op: "recover" }),
-    };
+      return this.ask(request);
+    });
   }
 
   /** True while requests of the process wait here. */
