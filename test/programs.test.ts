@@ -70,10 +70,14 @@ describe("the target in Python", () => {
     expect([status, JSON.parse(stdout).verdict]).toEqual([0, "valid"]);
   });
 
-  test.each(["lost-update", "reader-before-lease"])("with %s it is found out", async (bug) => {
-    const { status, stdout } = await check(command, 100, { MANIFEST_BUG: bug });
-    expect([status, JSON.parse(stdout).verdict]).toEqual([1, "invalid"]);
-  });
+  test.each(["lost-update", "reader-before-lease"])(
+    "with %s it is found out",
+    async (bug) => {
+      const { status, stdout } = await check(command, 100, { MANIFEST_BUG: bug });
+      expect([status, JSON.parse(stdout).verdict]).toEqual([1, "invalid"]);
+    },
+    240_000,
+  );
 });
 
 test.each([

@@ -45,7 +45,10 @@ async function find(id: string, seed: number): Promise<Finding> {
 const operations = ({ violation }: Finding): number =>
   violation.evidence.record.history.filter(({ type, client }) => type === "invoke" && client !== "auditor").length;
 
-describe.each(planted.map(({ id }) => id))("%s", (id) => {
+/** Every third: shrinking takes seconds, and test/traces.test.ts holds the result for each of them. */
+const some = planted.map(({ id }) => id).filter((_, i) => i % 3 === 0);
+
+describe.each(some)("%s", (id) => {
   test("shrinks to a few lines, replays byte for byte, and passes on the real manifest", async () => {
     const finding = await find(id, 4);
     expect(finding.complete).toBe(true);

@@ -18,6 +18,7 @@ import {
 export function* candidatesOf(plan: Plan, recording: Recording): Generator<Plan> {
   const recorded = withLanes(plan, recording.lanes);
   yield* endedSooner(recorded);
+  yield* rescheduled(endedSooner(recorded), FEW);
   yield* clientsLeftOut(recorded, recording);
   yield* faultsLeftOut(recorded);
   yield* commandsLeftOut(recorded, recording);
