@@ -1,7 +1,9 @@
-// Our manifest and the real crate fusio-manifest on one bucket: each reads and extends what the other wrote.
+// The real crate fusio-manifest: on one bucket with our manifest each reads and extends what the other wrote; and what was
+// found in it is still there.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Bucket, openBucket } from "./interop/bucket.js";
 import { checkpoints, plans, runs } from "./interop/checkpoints.js";
+import { findings } from "./interop/findings.js";
 import { leases } from "./interop/leases.js";
 import { meetings, segments } from "./interop/segments.js";
 import { buildFusioManifest, NO_CARGO, TOO_SLOW, VERSIONS } from "./servers/fusio-manifest.js";
@@ -33,4 +35,5 @@ if (built.programs === undefined) {
   describe("fusio-manifest 0.6.0: checkpoints", () => checkpoints(programs["0.6.0"], here));
   describe("fusio-manifest 0.6.0: garbage plans", () => plans(programs["0.6.0"], here));
   describe("fusio-manifest 0.6.1: its runs", () => runs(programs["0.6.1"], programs["0.6.0"], here));
+  describe("what was found in fusio-manifest", () => findings());
 }

@@ -8,7 +8,13 @@ import { readTrace } from "../src/trace/read.js";
 import { replayTrace } from "../src/trace/replay.js";
 
 const files = tracesIn("traces");
+const foreign = tracesIn("traces/fusio-manifest");
 const OPERATIONS_MAX = 12;
+
+// They are replayed in test/interop.test.ts, where cargo can build the crate.
+test.each(foreign)("%s can be read", (file) => {
+  expect(readTrace(file).target.options["command"]).toMatch(/^\.cache\/cargo\/release\/fusio-manifest-0-6-[01]$/);
+});
 
 describe("fixed", () => {
   const fixed = files.filter((file) => readTrace(file).target.id === "manifest");
