@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pythonWithBoto3 } from "./servers/boto3.js";
+import { buildGoTarget, NO_GO } from "./servers/go-target.js";
 
+const go = await buildGoTarget();
 const root = fileURLToPath(new URL("..", import.meta.url));
 const main = join(root, "dist/src/cli/main.js");
 const folder = mkdtempSync(join(tmpdir(), "manifest-chaos-programs-"));
@@ -57,6 +59,25 @@ describe("our manifest as a program", () => {
 test("the target in TypeScript is clean", async () => {
   const { status, stdout } = await check(`${process.execPath} dist/targets/typescript/manifest.js`, 12);
   expect([status, JSON.parse(stdout).verdict]).toEqual([0, "valid"]);
+});
+
+describe("the target in Go", () => {
+  // Where the toolchain is there, CI has to run it: a build that fails must not look like a choice.
+  test("is built, or there is no Go, or nobody who insists", () => {
+    const reason = go.program === undefined ? go.reason : "built";
+    expect(process.env["CI"] === "true" ? ["built", NO_GO] : [reason]).toContain(reason);
+  });
+
+  if (go.program === undefined) {
+    // Skipped: there is nothing to run; the title says why.
+    test.skip(`is clean (skipped: ${go.reason})`, () => expect.unreachable());
+  } else {
+    const { program } = go;
+    test("is clean", async () => {
+      const { status, stdout } = await check(program, 40);
+      expect([status, JSON.parse(stdout).verdict]).toEqual([0, "valid"]);
+    });
+  }
 });
 
 describe("the target in Python", () => {
