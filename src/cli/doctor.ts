@@ -4,6 +4,7 @@ import { shownCredentials } from "../config/credentials.js";
 import { profileNames } from "../config/files.js";
 import { doctorDocument, doctorPage } from "../report/doctor.js";
 import { type Inspection, inspectEndpoint } from "../run/endpoint.js";
+import { examineTarget } from "./doctor-target.js";
 import { type Chosen, chosenBy, type EndpointFlags, endpointFlags, isReal, optionsOf, reached } from "./endpoint.js";
 import { EXIT, usageError } from "./exit.js";
 import { measureInto, ROUNDS } from "./measure.js";
@@ -13,10 +14,12 @@ const EXAMPLES = `Examples:
   manifest-chaos doctor --endpoint http://127.0.0.1:7070  does this server keep S3's promises?
   manifest-chaos doctor --bucket my-bucket --profile dev  the same of a bucket on AWS
   manifest-chaos doctor --endpoint URL --measure here.json    and how long it takes, for perf --latency here.json
+  manifest-chaos doctor --target-cmd "python3 targets/python/manifest.py"    does a program speak the protocol of targets?
 `;
 
 interface DoctorFlags extends EndpointFlags {
   readonly measure?: string;
+  readonly targetCmd?: string;
   readonly json?: true;
 }
 
@@ -27,6 +30,7 @@ export function doctorCommand(program: Command): void {
       "Shows every setting and where it came from, secrets hidden. Given an endpoint, tries S3's promises on it, under a fresh prefix.",
     )
     .option("--measure <file>", "measure the endpoint's latencies too, and write the file that perf --latency reads")
+    .option("--target-cmd <command>", "examine a target that is a program, step by step")
     .option("--json", "print one JSON document on stdout")
     .addHelpText("before", EXAMPLES)
     .action(doctor);
@@ -35,6 +39,11 @@ export function doctorCommand(program: Command): void {
 // --- internal ---
 
 async function doctor(flags: DoctorFlags): Promise<void> {
+  if (flags.targetCmd !== undefined) {
+    if (isReal(flags))
+      throw usageError("--target-cmd is examined on the simulated store: leave --endpoint and --bucket out");
+    return examineTarget(flags.targetCmd, flags.json === true);
+  }
   if (flags.measure !== undefined && !isReal(flags))
     throw usageError("--measure goes with --endpoint, --bucket or --real");
   const chosen = await chosenBy(flags);

@@ -8,7 +8,7 @@ import { wholeNumber } from "./values.js";
 export const SETTLE = wholeNumber("--settle", 1, 600_000);
 export const SETTLE_MS = 100;
 /** An interpreter that loads an SDK on a busy machine needs a few seconds. */
-const START_MS = 30_000;
+export const START_MS = 30_000;
 const HANG_MS = 30_000;
 
 /** Starts it and hears what it is. Of a target that can't be driven nothing can be concluded: exit 2. */

@@ -5,7 +5,7 @@ import type { Plan } from "./plan.js";
 import { keysOf } from "./shrink/edits.js";
 
 /** Without such a program nothing can be judged: there have to be sessions, writes and some way to read. */
-export function missingOps({ ops }: ProgramFacts): readonly string[] {
+export function missingOps({ ops }: Pick<ProgramFacts, "ops">): readonly string[] {
   const needed = ["begin", "put", "commit", "end"].filter((op) => !ops.includes(op));
   return ops.includes("get") || ops.includes("scan") ? needed : [...needed, "get or scan"];
 }

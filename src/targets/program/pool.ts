@@ -3,6 +3,7 @@
 import { after, systemClock } from "../../store/clock.js";
 import { fixedBuckets } from "../../store/http/buckets.js";
 import { type HttpDoor, listen } from "../../store/http/listen.js";
+import { environmentOf } from "./environment.js";
 import { TargetProcess } from "./process.js";
 import { ProgramError, type Ready } from "./protocol.js";
 import type { Seat } from "./seat.js";
@@ -148,15 +149,7 @@ export class Pool {
     const process = new TargetProcess({
       command,
       startMs,
-      env: {
-        MANIFEST_ENDPOINT: this.door?.endpoint ?? "",
-        MANIFEST_BUCKET: BUCKET,
-        MANIFEST_PREFIX: prefix,
-        MANIFEST_LEASE_TTL_MS: String(leaseTtlMs),
-        AWS_REGION: "us-east-1",
-        AWS_ACCESS_KEY_ID: accessKeyId,
-        AWS_SECRET_ACCESS_KEY: "simulated",
-      },
+      env: environmentOf({ endpoint: this.door?.endpoint ?? "", bucket: BUCKET, prefix, leaseTtlMs, accessKeyId }),
     });
     this.keys.set(process, accessKeyId);
     return process;

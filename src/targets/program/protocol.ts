@@ -19,6 +19,8 @@ export interface Ready {
   readonly name: string;
   /** Those of our operations that it knows, `open` among them where its process can be used again. */
   readonly ops: readonly string[];
+  /** What else it lists. */
+  readonly unknownOps: readonly string[];
 }
 
 /** A line that answers a request. */
@@ -37,7 +39,8 @@ export function readyOf(line: string): Ready {
   const { ready } = checked(readyLine, line, 'the first line has to be {"ready": {"protocol": 1, "name", "ops"}}');
   if (ready.protocol !== PROTOCOL)
     throw new ProgramError(`it speaks protocol ${ready.protocol}, and this program only ${PROTOCOL}`);
-  return { name: ready.name, ops: ready.ops.filter((op) => KNOWN.includes(op)) };
+  const known = (op: string): boolean => KNOWN.includes(op);
+  return { name: ready.name, ops: ready.ops.filter(known), unknownOps: ready.ops.filter((op) => !known(op)) };
 }
 
 /** The answer to the request `id` of `op`. Throws ProgramError with what is wrong with it. */
