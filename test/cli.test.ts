@@ -100,6 +100,20 @@ describe("check", () => {
     expect(document.runs).toBeGreaterThan(0);
   });
 
+  test("--strategy aimed at the plan of a trace: one bug with one fault, and what is a trace is not a bug of the manifest", () => {
+    const trace = fileURLToPath(new URL("../traces/false-conflict.json", import.meta.url));
+    const aimed = ["check", "--strategy", "aimed", "--plan", trace, "--json"];
+    const found = run(...aimed, "--target", "false-conflict", "--out", "aimed");
+    expect(found.status).toBe(1);
+    expect(JSON.parse(found.stdout)).toMatchObject({ violation: { faults: 1 }, aimed: { plans: 1, complete: false } });
+    expect(run("replay", "aimed").stdout).toContain("reproduced");
+    const clean = run(...aimed, "--faults", "zombie,crash-after");
+    expect(clean.status).toBe(0);
+    const { aimed: count, runs } = JSON.parse(clean.stdout);
+    expect(count).toMatchObject({ counted: true, complete: true, tried: count.places });
+    expect(runs).toBeGreaterThan(count.places);
+  });
+
   writeFileSync(join(folder, "file"), "");
   test.each([
     [["chekc"], 64, "Did you mean check?"],
@@ -111,6 +125,10 @@ describe("check", () => {
     [["check", "--target", "lost-updat"], 64, "did you mean lost-update?"],
     [["check", "--faults", "zombi"], 64, "did you mean zombie?"],
     [["check", "--strategy", "stiky"], 64, "did you mean sticky?"],
+    [["check", "--plan", "x.json"], 64, "--plan is for --strategy aimed"],
+    [["check", "--strategy", "aimed", "--workers", "2"], 64, "--strategy aimed has one thread"],
+    [["check", "--strategy", "aimed", "--endpoint", "http://127.0.0.1:9"], 64, "on the simulated store"],
+    [["check", "--strategy", "aimed", "--plan", "gone.json"], 65, "gone.json: no such file"],
     [["check", "--out", "file/traces"], 65, "--out file/traces"],
     [["check", "extra"], 64, "too many arguments"],
   ])("%j is told what is wrong", (args, code, message) => {

@@ -5,27 +5,10 @@ import { targetOf, wallClock } from "../src/run/choices.js";
 import type { Run } from "../src/run/execute.js";
 import { explore } from "../src/run/explore/explore.js";
 import { type SmallPlanOptions, smallPlan } from "../src/run/explore/small-plan.js";
+import { outcomeOf } from "./outcome.js";
 
 const small = (shape: Partial<SmallPlanOptions>) =>
   smallPlan({ writers: 0, transactions: 1, readers: 0, reads: false, ...shape });
-
-/** What a run comes to, whatever the order of what commutes: each client's answers, the bucket, real time, the verdict. */
-function outcomeOf({ record, content }: Run): string {
-  const { history } = record;
-  const clients = [...new Set(history.map(({ client }) => client))].sort();
-  const own = clients.map((client) =>
-    history.filter((event) => event.client === client).map(({ step: _step, ...event }) => event),
-  );
-  // Real time: for each invoke, how many answers each client had heard before.
-  const heard: Record<string, number> = {};
-  const before: Record<string, string[]> = {};
-  for (const { client, type } of history) {
-    if (type !== "invoke") heard[client] = (heard[client] ?? 0) + 1;
-    else before[client] = [...(before[client] ?? []), JSON.stringify(Object.entries(heard).sort())];
-  }
-  const { violation } = judgeAll(record);
-  return JSON.stringify([own, Object.entries(before).sort(), content?.(), violation?.property.name ?? null]);
-}
 
 async function outcomes(id: string, shape: Partial<SmallPlanOptions>, reduced: boolean) {
   const found = new Set<string>();

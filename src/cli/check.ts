@@ -20,11 +20,13 @@ import {
   wallClock,
 } from "../run/choices.js";
 import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
+import type { Plan } from "../run/plan.js";
 import { campaignOnWorkers } from "../run/pool.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder } from "../trace/files.js";
 import { type Finding, knownFailure, saveTrace, settleViolation } from "../trace/finding.js";
-import { type EndpointFlags, endpointFlags, endpointOf, isReal } from "./endpoint.js";
+import { AIMED, type AimedFlags, aimedPlans, aimedSearch } from "./check-aimed.js";
+import { endpointFlags, endpointOf, isReal } from "./endpoint.js";
 import { CliError, EXIT, usageError } from "./exit.js";
 import { interruption } from "./interruption.js";
 import { programOf, SETTLE, SETTLE_MS } from "./program.js";
@@ -32,19 +34,14 @@ import { progressLine } from "./progress.js";
 import { duration, oneOf, seedNumber, shardOf, wholeNumber } from "./values.js";
 import { TOOL } from "./version.js";
 
-interface CheckFlags extends EndpointFlags {
+interface CheckFlags extends AimedFlags {
   readonly seed?: number;
-  readonly runs?: number;
   readonly timeLimit: number;
-  readonly strategy: string;
   readonly faults: string;
-  readonly personality: string;
   readonly target: string;
-  readonly targetCmd?: string;
   readonly settle: number;
   readonly out: string;
   readonly shrinkTime: number;
-  readonly workers: number;
   readonly shard?: { readonly shard: number; readonly shards: number };
   readonly json?: true;
 }
@@ -56,6 +53,7 @@ Examples:
   manifest-chaos check --time-limit 8h              all night
   manifest-chaos check --target lost-update         see what a broken promise looks like
   manifest-chaos check --faults none                schedules alone
+  manifest-chaos check --strategy aimed             every fault at every request of small plans
   manifest-chaos check --endpoint http://127.0.0.1:7070/bucket
 `;
 
@@ -74,7 +72,12 @@ export function checkCommand(program: Command): void {
         .argParser(duration("--time-limit"))
         .default(Number.POSITIVE_INFINITY, "no limit"),
     )
-    .option("--strategy <name>", `who goes next: mix, ${strategyNames.join(", ")}`, "mix")
+    .option(
+      "--strategy <name>",
+      `who goes next: mix, ${strategyNames.join(", ")}; or aimed: every fault, one by one`,
+      "mix",
+    )
+    .option("--plan <trace>", "aimed: at the plan of this trace, its own faults left out")
     .option("--faults <kinds>", `all, none, or some of: ${faultKinds.join(",")}`, "all")
     .option(
       "--personality <names>",
@@ -110,7 +113,9 @@ async function check(flags: CheckFlags): Promise<void> {
     flags.targetCmd === undefined
       ? targetOf(oneOf("--target", targetIds, flags.target))
       : await programOf(flags.targetCmd, flags.settle);
-  const generate = generateOptions(flags);
+  const drawn = generateOptions(flags);
+  const plans = aimedPlans(flags, seed, drawn);
+  const generate = plans === null ? drawn : { ...drawn, personalities: plans[0]?.personalities ?? [] };
   writableFolder(flags.out);
   const stop = interruption();
   const endpoint = await endpointOf(flags);
@@ -123,14 +128,11 @@ async function check(flags: CheckFlags): Promise<void> {
     known !== null
       ? stillThere(known)
       : await keepingDisagreements(target, flags.out, () =>
-          search(flags, { seed, generate, tier, target }, endpoint !== undefined, {
-            runs:
-              flags.runs ?? (isProgram(target) ? RUNS_OF_PROGRAM : endpoint === undefined ? RUNS : RUNS_ON_ENDPOINT),
+          search(flags, { seed, generate, tier, target }, plans, {
             timeLimitMs: deadlineMs - wallClock.now(),
             clock: wallClock,
             interrupted: stop.asked,
             onProgress: progress.show,
-            ...(flags.shard === undefined ? {} : { part: flags.shard }),
           }),
         );
   progress.clear();
@@ -177,14 +179,19 @@ async function keepingDisagreements(
   }
 }
 
-/** In this thread, or on several: the result is the same. */
+/** In this thread, or on several: the result is the same. Aimed where there are plans to aim at. */
 function search(
-  { workers }: CheckFlags,
+  flags: CheckFlags,
   what: Pick<CampaignOptions, "seed" | "generate" | "tier" | "target">,
-  real: boolean,
-  bounds: Bounds,
+  plans: readonly Plan[] | null,
+  how: Omit<Bounds, "runs" | "part">,
 ): Promise<CampaignResult> {
+  if (plans !== null) return aimedSearch(plans, flags, what, how);
+  const { workers, shard } = flags;
   const { seed, generate, target } = what;
+  const real = isReal(flags);
+  const runs = flags.runs ?? (isProgram(target) ? RUNS_OF_PROGRAM : real ? RUNS_ON_ENDPOINT : RUNS);
+  const bounds = { ...how, runs, ...(shard === undefined ? {} : { part: shard }) };
   if (workers > 1 && (real || isProgram(target)))
     throw usageError("--workers is for targets in process on the simulated store");
   if (workers > 1) {
@@ -230,8 +237,9 @@ function generateOptions(flags: CheckFlags): GenerateOptions {
       : flags.faults === "none"
         ? []
         : flags.faults.split(",").map((kind) => oneOf("fault", known, kind.trim()));
-  const chosen =
-    flags.strategy === "mix" ? DEFAULTS.strategies : [oneOf("--strategy", ["mix", ...strategyNames], flags.strategy)];
+  const chosen = ["mix", AIMED].includes(flags.strategy)
+    ? DEFAULTS.strategies
+    : [oneOf("--strategy", ["mix", ...strategyNames, AIMED], flags.strategy)];
   return { faults: kinds, strategies: chosen, personalities: personalitiesOf(flags) };
 }
 

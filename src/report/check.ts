@@ -1,4 +1,5 @@
 // What `check` says in the end: one document for programs, one page for people.
+import type { AimedCount, AimedResult } from "../run/aimed/aimed.js";
 import type { CampaignResult } from "../run/campaign.js";
 import { explanationOf } from "./explanation.js";
 import { type FindingSummary, findingPage, operationsOf } from "./finding.js";
@@ -17,7 +18,7 @@ export interface CheckContext {
 
 /** The document that `check --json` prints. */
 export function checkDocument(
-  result: CampaignResult,
+  result: CampaignResult | AimedResult,
   { seed, target, tier, personalities, finding }: CheckContext,
 ): object {
   const { verdict, tally, elapsedMs, interrupted } = result;
@@ -35,19 +36,20 @@ export function checkDocument(
     unknown: { runs: tally.unknown, because: tally.unknownBecause ?? null },
     repeatedOnSdk: tally.twins,
     comparedBySecondChecker: tally.compared,
+    ...("aimed" in result ? { aimed: result.aimed } : {}),
     reached: sorted(tally.reached),
     struck: sorted(tally.struck),
   };
 }
 
 /** The page that `check` prints: the verdict first, then what was reached and what never was. */
-export function checkPage(result: CampaignResult, context: CheckContext): string {
+export function checkPage(result: CampaignResult | AimedResult, context: CheckContext): string {
   const { finding } = context;
   if (finding !== null) {
     const cut = result.interrupted ? ["interrupted: what was found so far"] : [];
     return findingPage(finding, {
       ...context,
-      notes: [...storeLines(finding.violation.plan.personalities ?? []), ...cut],
+      notes: [...storeLines(finding.violation.plan.personalities ?? []), ...aimedLines(result), ...cut],
     });
   }
   const { tally, elapsedMs } = result;
@@ -56,7 +58,7 @@ export function checkPage(result: CampaignResult, context: CheckContext): string
     headline(result, context),
     `${number(tally.runs)} runs, ${number(tally.steps)} steps, ${number(perSecond)} runs/s on the ${context.tier} tier, seed ${context.seed}`,
   ];
-  lines.push(...storeLines(context.personalities));
+  lines.push(...storeLines(context.personalities), ...aimedLines(result));
   if (tally.twins > 0)
     lines.push(`${number(tally.twins)} of the runs once more through the real S3Client: the same histories`);
   if (tally.compared > 0)
@@ -103,6 +105,18 @@ function violationOf({ violation, path, known, tried, complete }: FindingSummary
 /** That the store is not S3, where it is not: no verdict may be read without it. */
 const storeLines = (personalities: readonly string[]): string[] =>
   personalities.length === 0 ? [] : [`the store breaks S3's contract: ${personalities.join(", ")}`];
+
+/** Where faults were aimed: how many places there are, and whether these were all. */
+function aimedLines(result: CampaignResult | AimedResult): string[] {
+  if (!("aimed" in result)) return [];
+  const { plans, one, two, counted, complete } = result.aimed;
+  const size = `aimed at ${number(plans)} ${plans === 1 ? "plan" : "plans"}: ${placesOf(one)} places for one fault`;
+  if (!counted) return [`${size}; more were not counted`];
+  const rest = complete ? "these are all there are, zombies and pauses at every moment" : "the others were not tried";
+  return [`${size}, ${placesOf(two)} for two`, rest];
+}
+
+const placesOf = ({ places, tried }: AimedCount["one"]): string => `${number(tried)} of ${number(places)}`;
 
 /** Counts in columns, 80 characters wide, what was never reached left to the line below. */
 function table(title: string, counts: Readonly<Record<string, number>>): string[] {

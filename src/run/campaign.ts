@@ -4,6 +4,7 @@ import { judgeAll } from "../../properties/index.js";
 import { reachedIn } from "../../properties/reached.js";
 import { secondOpinion } from "../../properties/second-opinion.js";
 import { viewOf } from "../../properties/view.js";
+import type { Strategy } from "../sim/waiting.js";
 import type { Clock } from "../store/clock.js";
 import { ProgramError } from "../targets/program/protocol.js";
 import { isProgram, type Target } from "../targets/target.js";
@@ -101,7 +102,7 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
       if (await watch.over(tally)) break search;
       const plan = isProgram(options.target) ? supportedPlan(drawn, options.target.program) : drawn;
       try {
-        violation = await examine(options, plan, number, tally);
+        ({ violation } = await examine(options, plan, number, tally));
         undriven = 0;
       } catch (error) {
         if (!(error instanceof ProgramError)) throw error;
@@ -122,7 +123,7 @@ export async function searchBatch(
 ): Promise<{ readonly tally: Tally; readonly violation: Violation | null }> {
   const tally = emptyTally();
   for (const [number, plan] of numbered(options, batch)) {
-    const violation = await examine(options, plan, number, tally);
+    const { violation } = await examine(options, plan, number, tally);
     if (violation !== null) return { tally, violation };
   }
   return { tally, violation: null };
@@ -176,26 +177,15 @@ export function resultOf(watch: Watch, tally: Tally, violation: Violation | null
   return { verdict, tally, violation, elapsedMs: watch.elapsedMs(), interrupted: watch.interrupted() };
 }
 
-// --- internal ---
-
-/** A batch's plans with their runs' numbers in the campaign, up to its last run. */
-function* numbered(
-  { seed, generate, runs }: Pick<CampaignOptions, "seed" | "generate" | "runs">,
-  batch: number,
-): Generator<readonly [number, Plan]> {
-  const first = batch * BATCH;
-  for (const [i, plan] of plansIn(seed, batch, generate).entries()) if (first + i < runs) yield [first + i, plan];
-}
-
-/** Runs one plan and judges it. */
-async function examine(
-  options: Omit<CampaignOptions, keyof Bounds>,
+/** Runs one plan, `chosen` in the place of its schedule, judges it and adds it to the tally. */
+export async function examine(
+  { target, tier, twin }: Pick<CampaignOptions, "target" | "tier" | "twin">,
   plan: Plan,
   number: number,
   tally: Tally,
-): Promise<Violation | null> {
-  const { target, tier, twin } = options;
-  const run = await execute(plan, target, tier);
+  chosen?: Strategy,
+): Promise<{ readonly run: Run; readonly violation: Violation | null }> {
+  const run = await execute(plan, target, tier, chosen === undefined ? {} : { chosen });
   tally.runs += 1;
   tally.steps += run.lanes.length;
   for (const kind of run.struck) tally.struck[kind] = (tally.struck[kind] ?? 0) + 1;
@@ -217,15 +207,26 @@ async function examine(
       evidence: run,
     };
     const difference = isProgram(target) ? await unlike(found, target, tier) : undefined;
-    if (difference === undefined) return found;
+    if (difference === undefined) return { run, violation: found };
     tally.unlike += 1;
     inDoubt(tally, `run ${number} broke ${name}, but not again, so it is no finding: ${difference}`);
-    return null;
+    return { run, violation: null };
   }
   const because = run.exhausted ? `run ${number} did not end within its steps` : unknown[0]?.message;
   if (because !== undefined) inDoubt(tally, because);
   if (twin !== undefined && number % twin.every === 0) await compareWith(twin.tier, plan, target, run, tally, number);
-  return null;
+  return { run, violation: null };
+}
+
+// --- internal ---
+
+/** A batch's plans with their runs' numbers in the campaign, up to its last run. */
+function* numbered(
+  { seed, generate, runs }: Pick<CampaignOptions, "seed" | "generate" | "runs">,
+  batch: number,
+): Generator<readonly [number, Plan]> {
+  const first = batch * BATCH;
+  for (const [i, plan] of plansIn(seed, batch, generate).entries()) if (first + i < runs) yield [first + i, plan];
 }
 
 function inDoubt(tally: Tally, because: string): void {

@@ -1,10 +1,9 @@
 // Plans, drawn by fast-check. All chance of a run is drawn here; the run itself has none.
 import fc from "fast-check";
-import type { Command, Look, Transact } from "../../model/command.js";
-import type { Fault, FaultSpec } from "../faults/fault.js";
+import type { FaultSpec } from "../faults/fault.js";
 import { faults } from "../faults/index.js";
-import type { Method } from "../store/request.js";
-import { commonKey, ownKey } from "./key-pool.js";
+import { commandsOf, keyArbitrary, LEASE_TTL_MS, PAUSE_MS } from "./generate-commands.js";
+import { faultArbitrary, stallArbitrary } from "./generate-faults.js";
 import type { ClientPlan, Plan } from "./plan.js";
 import { BATCH, batchSeed } from "./seeds.js";
 import { candidatesOf } from "./shrink/candidates.js";
@@ -25,32 +24,6 @@ export const DEFAULTS: GenerateOptions = {
   strategies: ["pos", "sticky"],
   personalities: [],
 };
-
-const LEASE_TTL_MS = 10_000;
-const PAUSE_MS = LEASE_TTL_MS + 5_000;
-/** Bytes of a body that may be hit; a number of ours is mostly among the first. */
-const BYTES = 400;
-/** Where a fault may strike a writer, a reader, a keeper: the requests that their fate hangs on are named, `*` meets the others. */
-const LIKENESSES: Readonly<Record<string, readonly string[]>> = {
-  w: ["PUT segments/", "PUT segments/", "PUT HEAD.json", "PUT HEAD.json", "GET HEAD.json", "GET segments/", "PUT", "*"],
-  r: ["PUT leases/", "GET HEAD.json", "GET segments/", "GET checkpoints/", "GET", "*"],
-  k: ["PUT HEAD.json", "PUT checkpoints/", "PUT gc/", "GET", "LIST", "DELETE", "PUT", "*"],
-};
-/** Early ones are more likely to come at all. */
-const NTHS = [0, 0, 0, 1, 1, 2, 3, 5];
-
-const compact: Command = { kind: "compact" };
-const gc: Command = { kind: "gc" };
-const wait: Command = { kind: "wait", ms: PAUSE_MS };
-/** What a keeper does in one go. Garbage goes in two calls, and only once it is old: chores drawn one by one would rarely get there. */
-const MOTIFS: readonly (readonly Command[])[] = [
-  [compact],
-  [wait, compact, gc, gc],
-  [wait, compact, gc, gc],
-  [compact, gc, gc],
-  [compact, gc, wait, gc],
-  [{ kind: "recover" }],
-];
 
 /** Plans of up to seven clients. A plan that was run shrinks as a whole: commands, faults and schedule together. */
 export const planArbitrary = (options: GenerateOptions): fc.Arbitrary<Plan> => new PlanArbitrary(drawn(options));
@@ -132,12 +105,12 @@ function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
               minLength: shape.faults,
               maxLength: shape.faults,
             });
-      return fc.tuple(fc.tuple(...clients), specs, stallArbitrary(shape, options)).map(
-        ([drawn, placed, stalls]): Plan => ({
+      return fc.tuple(fc.tuple(...clients), specs, stalls(shape, options)).map(
+        ([drawn, placed, stalled]): Plan => ({
           leaseTtlMs: LEASE_TTL_MS,
           stepMs: shape.stepMs,
           clients: drawn,
-          faults: [...placed, ...stalls],
+          faults: [...placed, ...stalled],
           schedule: { strategy: shape.strategy, seed: shape.seed },
           ...(goesOn(shape, options) ? { progress: true } : {}),
           ...(options.personalities.length === 0 ? {} : { personalities: options.personalities }),
@@ -176,86 +149,6 @@ function clientArbitrary(name: string, pool: number, overlap: number, skewed: bo
   return fc.record({ name: fc.constant(name), skewMs, commands: commandsOf(name, key) });
 }
 
-/** A key from the common pool, or with probability `1 - overlap` from the client's own. */
-function keyArbitrary(name: string, pool: number, overlap: number): fc.Arbitrary<string> {
-  const common = fc.integer({ min: 0, max: pool - 1 }).map(commonKey);
-  const own = fc.integer({ min: 0, max: pool - 1 }).map((i) => ownKey(name, i));
-  if (overlap === 1) return common;
-  if (overlap === 0) return own;
-  return fc.oneof(
-    { arbitrary: common, weight: Math.round(overlap * 100) },
-    { arbitrary: own, weight: 100 - Math.round(overlap * 100) },
-  );
-}
-
-function commandsOf(name: string, key: fc.Arbitrary<string>): fc.Arbitrary<Command[]> {
-  if (name.startsWith("w")) return fc.array(transactArbitrary(key), { minLength: 1, maxLength: 4 });
-  // An idle reader lets leases run out and garbage mature between two sessions, not only within one.
-  if (name.startsWith("r"))
-    return fc
-      .array(fc.tuple(fc.constantFrom([], [], [wait]), lookArbitrary(key)), { minLength: 1, maxLength: 3 })
-      .map((drawn) => drawn.flat(2));
-  return fc.array(fc.constantFrom(...MOTIFS), { minLength: 2, maxLength: 5 }).map((motifs) => motifs.flat());
-}
-
-function transactArbitrary(key: fc.Arbitrary<string>): fc.Arbitrary<Transact> {
-  const write = fc
-    .tuple(key, fc.constantFrom(false, false, false, true))
-    .map(([name, gone]) => (gone ? { key: name, delete: true as const } : { key: name }));
-  return fc.record({
-    kind: fc.constant("transact" as const),
-    reads: fc.oneof(
-      { arbitrary: fc.constant([]), weight: 1 },
-      { arbitrary: fc.array(fc.option(key, { freq: 3 }), { minLength: 1, maxLength: 2 }), weight: 2 },
-    ),
-    writes: fc.array(write, { minLength: 1, maxLength: 2 }),
-    retries: fc.integer({ min: 0, max: 2 }),
-  });
-}
-
-const lookArbitrary = (key: fc.Arbitrary<string>): fc.Arbitrary<Look> =>
-  fc.record({
-    kind: fc.constant("look" as const),
-    reads: fc.array(fc.option(key, { freq: 2 }), { minLength: 1, maxLength: 6 }),
-  });
-
-function faultArbitrary(kinds: readonly string[], names: readonly string[]): fc.Arbitrary<FaultSpec> {
-  return fc
-    .record({
-      kind: fc.constantFrom(...kinds),
-      client: fc.nat({ max: names.length - 1 }),
-      nth: fc.constantFrom(...NTHS),
-      likeness: fc.nat({ max: 0xffff }),
-      ms: fc.constant(PAUSE_MS),
-      steps: fc.integer({ min: 1, max: 60 }),
-      healRequests: fc.integer({ min: 1, max: 12 }),
-      byte: fc.nat({ max: BYTES }),
-    })
-    .map(({ kind, client, nth, likeness, ...fields }) => {
-      const fault = faults.get(kind);
-      const likenesses = (LIKENESSES[names[client]?.charAt(0) ?? ""] ?? []).filter((like) => mayMean(fault, like));
-      const request = likenesses[likeness % likenesses.length] ?? "*";
-      const taken = (fault?.takes ?? []).map((field) => [field, fields[field]] as const);
-      return { kind, at: { client, nth, request }, ...Object.fromEntries(taken) };
-    });
-}
-
-/** A reader that stands still in the middle of its reads, while keepers go on: with time passing, or without. */
-function stallArbitrary({ stalled, writers }: Shape, options: GenerateOptions): fc.Arbitrary<FaultSpec[]> {
-  if (!stalled || !options.faults.includes("pause")) return fc.constant([]);
-  return fc
-    .record({
-      nth: fc.constantFrom(0, 0, 1),
-      request: fc.constantFrom("PUT leases/", "GET segments/", "GET checkpoints/"),
-      ms: fc.constantFrom(0, PAUSE_MS),
-      steps: fc.integer({ min: 20, max: 80 }),
-    })
-    .map(({ nth, request, ms, steps }) => [{ kind: "pause", at: { client: writers, nth, request }, ms, steps }]);
-}
-
-/** False where a fault never strikes a request like this: it would be drawn for nothing. */
-function mayMean(fault: Fault | undefined, likeness: string): boolean {
-  const method = likeness.split(" ")[0];
-  if (method === "*" || fault?.strikes === undefined) return true;
-  return fault.strikes({ method: method as Method, key: "", ifMatch: "*" });
-}
+/** A reader that stands still, where that is wanted and may be. */
+const stalls = ({ stalled, writers }: Shape, options: GenerateOptions): fc.Arbitrary<FaultSpec[]> =>
+  stalled && options.faults.includes("pause") ? stallArbitrary(writers) : fc.constant([]);
