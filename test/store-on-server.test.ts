@@ -7,7 +7,7 @@ import { storeConformance } from "./conformance/store.js";
 import { perfOnServer } from "./perf-on-server.js";
 import { installVersitygw, startVersitygw } from "./servers/versitygw.js";
 
-/** Cases in which versitygw 1.8.0 differs from S3. */
+/** Cases in which versitygw 1.8.0 differs from S3; docs/stores.md tells them. */
 const differs: Readonly<Record<string, string>> = {
   "PUT If-Match:* on an existing key overwrites": "412, `*` is compared as if it were an ETag",
   "DELETE If-Match:* on an existing key is 204 and deletes": "412, `*` is compared as if it were an ETag",
