@@ -79,6 +79,8 @@ def load(path, x_column):
         raise PlotError(f"{path}: there is no column {', '.join(missing)}")
     if rows.empty:
         raise PlotError(f"{path}: there are no rows, no point has been finished")
+    if "target" in rows.columns and rows["target"].nunique() > 1:
+        raise PlotError(f"{path}: it holds several targets, and a picture is of one")
     for column in needed:
         numbers = pd.to_numeric(rows[column], errors="coerce")
         if numbers.isna().sum() > rows[column].isna().sum():

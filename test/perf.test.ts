@@ -115,6 +115,9 @@ describe("perf", () => {
     [["sweep", "num_writers=1,two"], 64, 'not "two"'],
     [["sweep", "overlap=2"], 64, "numbers from 0 to 1"],
     [["baseline", "--resume", "--force"], 64, "exclude each other"],
+    [["baseline", "--target-cmd", "x", "--endpoint", "http://127.0.0.1:9"], 64, "brings a store of its own"],
+    [["baseline", "--target-cmd", "x", "--target", "lost-update"], 64, "two targets"],
+    [["baseline", "--target-cmd", "x", "--faults", "all"], 64, "--faults need virtual time"],
   ])("%j is told what is wrong", (args, code, message) => {
     const { status, stdout, stderr } = run("perf", ...args);
     expect(status).toBe(code);
@@ -122,5 +125,59 @@ describe("perf", () => {
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(existsSync(join(folder, "test_baseline.csv"))).toBe(false);
+  });
+});
+
+describe("perf --target-cmd", () => {
+  const typescript = `${process.execPath} ${join(main, "../../../targets/typescript/manifest.js")}`;
+  const ours = `${process.execPath} ${main} target`;
+  const load = ["--rate", "200", "--warm-up", "0", "--duration", "2s", "--blind", "--readers", "0"];
+
+  test("two programs in one table, at one store: what a commit costs, a verdict with all that the bucket shows", () => {
+    const commands = ["--target-cmd", ours, "--target-cmd", typescript];
+    const flags = [...load, "--compact-every", "0", "--round-trip", "2ms", "--history", "p.jsonl", "--out", "programs"];
+    const { status, stdout } = run("perf", "sweep", "num_writers=1,2", ...commands, ...flags, "--json");
+    const { rows } = JSON.parse(stdout).results[0];
+    expect(rows.map((row: { target: string; num_writers: number }) => [row.target, row.num_writers])).toEqual([
+      [ours, 1],
+      [ours, 2],
+      [typescript, 1],
+      [typescript, 2],
+    ]);
+    for (const row of rows) {
+      expect(row).toMatchObject({ clock: "wall", backend: "simulated", latency_model: "2 ms", verdict: "valid" });
+      expect(row.writes_ok).toBeGreaterThan(0);
+    }
+    // Alone: a first commit is 3 requests, each further one 2.
+    expect(rows[0].requests_per_commit).toBeCloseTo((2 * rows[0].writes_ok + 1) / rows[0].writes_ok, 3);
+    expect(status).toBe(0);
+    const kept = readdirSync(folder).filter((name) => name.startsWith("p-"));
+    expect(kept).toHaveLength(4);
+    for (const name of kept) expect(run("verify", name).status).toBe(0);
+  });
+
+  test("a bug planted in a program breaks its point", () => {
+    const planted = `${ours} --target lost-update`;
+    const flags = ["--writers", "4", "--round-trip", "2ms", "--out", "planted", "--json"];
+    const { status, stdout } = run("perf", "baseline", "--target-cmd", planted, ...load, ...flags);
+    expect([status, JSON.parse(stdout).results[0].rows[0].verdict]).toEqual([1, "invalid"]);
+  });
+
+  test.each([
+    ["ends at once", 'node -e "process.exit(3)"', [], "ended by itself with exit code 3"],
+    ["can't compact", typescript, ["--compact-every", "1s"], "--compact-every 0 does without"],
+  ])("a program that %s is told, exit 2", (_what, command, more, message) => {
+    const { status, stdout, stderr } = run(
+      "perf",
+      "baseline",
+      "--target-cmd",
+      command,
+      ...load,
+      ...more,
+      "--out",
+      "no",
+    );
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
   });
 });

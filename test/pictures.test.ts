@@ -40,6 +40,17 @@ writeFileSync(
   table("virtual", [[1, 0, 1, 4, 1, 2, 3, 4, 5]]).replace("1,simulated,0", "1,simulated,none"),
 );
 
+const several = table("virtual", [
+  [1, 0, 1, 4, 1, 2, 3, 4, 5],
+  [1, 0, 2, 4, 1, 2, 3, 4, 5],
+])
+  .trimEnd()
+  .split("\n");
+writeFileSync(
+  join(folder, "several.csv"),
+  ["target", "a", "b"].map((target, i) => `${several[i]},${target}\n`).join(""),
+);
+
 const LOOK = `
 import json, sys
 sys.path.insert(0, sys.argv[1])
@@ -112,6 +123,7 @@ test("bad input: one clear line, exit 1, no picture", () => {
   expect(told("empty.csv", "num_writers", "T")).toContain("the file is empty");
   expect(told("no-rows.csv", "num_writers", "T")).toContain("there are no rows");
   expect(told("words.csv", "num_writers", "T")).toContain("column precondition_failure_rate holds something");
+  expect(told("several.csv", "num_writers", "T")).toContain("it holds several targets");
   expect(told("sweep_num_writers.csv", "speed", "T")).toContain("there is no column speed");
   expect(told("sweep_num_writers.csv", "num_writers")).toContain("usage:");
   const bare = spawnSync("python3", ["-S", "-I", script, "sweep_num_writers.csv", "num_writers", "T"], {

@@ -31,6 +31,8 @@ export interface PerfFlags extends EndpointFlags {
   readonly faults: string;
   readonly faultEvery: number;
   readonly target: string;
+  readonly targetCmd: readonly string[];
+  readonly roundTrip: number;
   readonly out: string;
   readonly resume?: true;
   readonly force?: true;
@@ -81,6 +83,8 @@ export function withPerfFlags(command: Command): Command {
     .option("--faults <kinds>", "all, none, or some of them (see check --help)", "none")
     .option("--fault-every <time>", "one fault a client, on average", duration("--fault-every"), load.faultEveryMs)
     .option("--target <id>", "the manifest, or a planted bug", "manifest")
+    .option("--target-cmd <command>", "a program, by the wall clock (repeatable: in one table)", listed, [])
+    .option("--round-trip <time>", "what a request of a program takes at the store", duration("--round-trip"), 10)
     .option("--keep", "leave the run's objects on the server")
     .option("--out <dir>", "where results go", ".")
     .option("--resume", "go on with results that are there")
@@ -146,6 +150,8 @@ export function latencyModelOf(name: string): LatencyModel {
 // --- internal ---
 
 const rate = (flag: string) => fraction(flag, 0.001, 100_000);
+
+const listed = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
 function threshold(text: string, before: readonly Threshold[]): readonly Threshold[] {
   const parsed = parseThreshold(text);

@@ -4,9 +4,9 @@ import { CsvError } from "../perf/csv.js";
 import { drawPicture, PicturesError, preparePython } from "../perf/pictures.js";
 import { runSeries, type SeriesOptions, type SeriesResult } from "../perf/series.js";
 import type { Settings } from "../perf/settings.js";
-import type { Series } from "../perf/sweeps.js";
+import { onEach, type Series } from "../perf/sweeps.js";
 import { crossings } from "../perf/threshold.js";
-import { perfPage } from "../report/perf.js";
+import { ofSeveral, perfPage } from "../report/perf.js";
 import { wallClock } from "../run/choices.js";
 import { CliError, EXIT } from "./exit.js";
 import { interruption } from "./interruption.js";
@@ -16,8 +16,8 @@ import { ROOT } from "./version.js";
 
 export async function perfRun(flags: PerfFlags, seriesOf: (base: Settings) => readonly Series[]): Promise<void> {
   const stop = interruption();
-  const { base, runner, close } = await placeOf(flags, stop.asked);
-  const all = seriesOf(base);
+  const { base, targets, runner, close } = await placeOf(flags, stop.asked);
+  const all = seriesOf(base).map((series) => onEach(series, targets));
   const options: SeriesOptions = {
     folder: flags.out,
     existing: flags.resume === true ? "resume" : flags.force === true ? "force" : "keep",
@@ -38,7 +38,8 @@ export async function perfRun(flags: PerfFlags, seriesOf: (base: Settings) => re
     const left = await close();
     if (left !== undefined) process.stderr.write(`${left}\n`);
   }
-  const pictures = flags.plots === true && !stop.asked() ? await pictureAll(results) : [];
+  const drawable = results.filter(({ rows }) => !ofSeveral(rows));
+  const pictures = flags.plots === true && !stop.asked() ? await pictureAll(drawable) : [];
   stop.dispose();
   const crossed = results.flatMap(({ series, rows }) =>
     crossings(flags.threshold, rows, (row) => `${series.file}, ${series.column} ${row[series.column]}`),

@@ -58,6 +58,8 @@ export function figuresOf(attempts: readonly Attempt[], tally: TimedTally, windo
     requests: tally.requests,
     faults_struck: tally.faults,
     driver_cpu: tally.cpuShare === undefined ? null : round(tally.cpuShare),
+    // Of the whole run, warm-up included: nobody notes when each request was made.
+    requests_per_commit: tally.writerRequests === undefined ? null : ratio(tally.writerRequests, commitsOf(attempts)),
   };
 }
 
@@ -65,6 +67,9 @@ export function figuresOf(attempts: readonly Attempt[], tally: TimedTally, windo
 
 /** A begin is late from here on: on a wall clock nobody is on time to the millisecond. */
 const LATE_MS = 10;
+
+const commitsOf = (attempts: readonly Attempt[]): number =>
+  attempts.filter(({ kind, outcome }) => kind === "write" && outcome === "ok").length;
 
 const count = (attempts: readonly Attempt[], wanted: Attempt["outcome"]): number =>
   attempts.filter(({ outcome }) => outcome === wanted).length;

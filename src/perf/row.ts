@@ -52,6 +52,7 @@ const COUNTS = [
   "requests",
   "faults_struck",
   "driver_cpu",
+  "requests_per_commit",
 ];
 
 /** Settings that stand further back, since whoever reads by position must not be disturbed. */

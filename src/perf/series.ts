@@ -58,11 +58,15 @@ export async function runSeries(series: Series, options: SeriesOptions): Promise
 const nameOf = (row: Readonly<Record<string, Cell>>): string =>
   POINT_COLUMNS.map((column) => String(row[column] ?? "")).join("|");
 
-/** Names a point in messages and in files: `sweep_overlap_0.2`, with its repetition where it is not the first. */
-function labelOf({ file, column }: Series, settings: Settings): string {
+/** Names a point in messages and in files: `sweep_overlap_0.2`, with its repetition where it is not the first, and its target where there are several. */
+function labelOf({ file, column, points }: Series, settings: Settings): string {
   const value = file === "test_baseline" ? "" : `_${configurationOf(settings)[column]}`;
-  return `${file}${value}${settings.repeat === 0 ? "" : `_repeat${settings.repeat}`}`;
+  const several = points.some(({ target }) => target !== settings.target);
+  const target = several ? `_${settings.target.replace(/[^A-Za-z0-9]+/g, "-").slice(-NAME_MAX)}` : "";
+  return `${file}${value}${target}${settings.repeat === 0 ? "" : `_repeat${settings.repeat}`}`;
 }
+
+const NAME_MAX = 30;
 
 function keep(path: string, { settings, run }: Point): string {
   writeHistory(path, { settings, tally: run.tally, startMs: run.startMs, events: run.record.history });

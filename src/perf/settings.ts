@@ -5,12 +5,13 @@ export interface Settings {
   readonly load: Workload;
   /** Commands meant to begin before this are left out of the figures. */
   readonly warmUpMs: number;
+  /** An id, or the command that starts a program. */
   readonly target: string;
   /** `virtual`: requests take times drawn from the latency model. `wall`: they take as long as they take. */
   readonly clock: "virtual" | "wall";
   /** `simulated`, or the server's address. */
   readonly backend: string;
-  /** The latency model's name; empty on a wall clock. */
+  /** The latency model's name, or what a program's request takes; empty on a real server. */
   readonly latency: string;
   /** Which of the repetitions of this point it is, from 0; each has a seed of its own. */
   readonly repeat: number;

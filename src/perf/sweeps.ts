@@ -77,6 +77,12 @@ export const sweepSeries = (sweep: Sweep, values: readonly number[], base: Setti
   points: values.flatMap((value) => repeated({ ...base, load: { ...base.load, ...sweep.set(value) } }, repeat)),
 });
 
+/** The same points for each of several targets, target by target. */
+export const onEach = (series: Series, targets: readonly string[]): Series => ({
+  ...series,
+  points: targets.flatMap((target) => series.points.map((settings) => ({ ...settings, target }))),
+});
+
 // --- internal ---
 
 const repeated = (settings: Settings, times: number): readonly Settings[] =>

@@ -1,6 +1,7 @@
 // What perf prints for people: a table of a result's rows, and a summary of what failed.
 
-type Row = Readonly<Record<string, string | number | null>>;
+type Cell = string | number | null | undefined;
+type Row = Readonly<Record<string, Exclude<Cell, undefined>>>;
 
 export interface PerfPage {
   readonly path: string;
@@ -24,17 +25,32 @@ const SHOWN: readonly (readonly [heading: string, column: string, digits: number
   ["verdict", "verdict", 0],
 ];
 
+/** Of programs, which may be several in one table: what tells them apart, and what each commit costs. */
+const OF_PROGRAMS: typeof SHOWN = [
+  ["write/s", "write_tps", 2],
+  ["read/s", "read_tps", 2],
+  ["requests a commit", "requests_per_commit", 1],
+  ["fail rate", "precondition_failure_rate", 3],
+  ["verdict", "verdict", 0],
+];
+
 /** At most 100 characters across. */
 export function perfPage({ path, column, rows, draw }: PerfPage): string {
-  const headings = [column, ...SHOWN.map(([heading]) => heading)];
+  const programs = rows.some(ofProgram);
+  const shown = programs ? OF_PROGRAMS : SHOWN;
+  const headings = [...(programs ? ["target"] : []), column, ...shown.map(([heading]) => heading)];
   const body = rows.map((row) => [
+    ...(programs ? [String(row["target"]).slice(-TARGET_MAX)] : []),
     String(row[column] ?? ""),
-    ...SHOWN.map(([, name, digits]) => cell(row[name], digits)),
+    ...shown.map(([, name, digits]) => cell(row[name], digits)),
   ]);
-  return [`${path} (${clockOf(rows)})`, ...aligned([headings, ...body]), failures(rows), `picture: ${draw}`, ""].join(
-    "\n",
-  );
+  const picture = ofSeveral(rows) ? [] : [`picture: ${draw}`];
+  const lines = [`${path} (${clockOf(rows)})`, ...aligned([headings, ...body]), failures(rows), ...picture];
+  return `${lines.join("\n")}\n`;
 }
+
+/** True where the rows are of more than one target: a picture would mix them. */
+export const ofSeveral = (rows: readonly Row[]): boolean => new Set(rows.map((row) => row["target"])).size > 1;
 
 /** Columns made equally wide, numbers to the right. */
 export function aligned(lines: readonly (readonly string[])[]): string[] {
@@ -44,10 +60,16 @@ export function aligned(lines: readonly (readonly string[])[]): string[] {
 
 // --- internal ---
 
+/** The end of a command says more than its beginning. */
+const TARGET_MAX = 24;
+
+/** By the wall clock, yet on the simulated store. */
+const ofProgram = (row: Row): boolean => row["clock"] === "wall" && row["backend"] === "simulated";
+
 /** From here on a process has little more to give: the server wants a part of the machine, too. */
 const BUSY = 0.7;
 
-function cell(value: string | number | null | undefined, digits: number): string {
+function cell(value: Cell, digits: number): string {
   if (value === null || value === undefined || value === "") return "-";
   const number = Number(value);
   return Number.isNaN(number) ? String(value) : number.toFixed(digits);
@@ -56,8 +78,13 @@ function cell(value: string | number | null | undefined, digits: number): string
 const clockOf = (rows: readonly Row[]): string => {
   const [first] = rows;
   if (first === undefined) return "no points";
-  const how = first["clock"] === "virtual" ? `virtual time, latency model ${first["latency_model"]}` : "wall clock";
+  const how = first["clock"] === "virtual" ? `virtual time, latency model ${first["latency_model"]}` : wallOf(first);
   return `${how}, ${first["duration_s"]} s a point, seed ${first["seed"]}`;
+};
+
+const wallOf = (row: Row): string => {
+  const travel = row["latency_model"];
+  return travel === "" || travel === null ? "wall clock" : `wall clock, ${travel} a request`;
 };
 
 /** The failure-rate summary: all points together, then the broken promises. */
@@ -70,9 +97,10 @@ function failures(rows: readonly Row[]): string {
     `precondition failures: ${low} to ${high} % of attempts; ${sum("writes_ok")} writes ok, ${sum("writes_failed")} gave up, ${sum("writes_info")} unknown, ${sum("writes_dropped")} dropped`,
   ];
   const busy = Math.max(...rows.map((row) => Number(row["driver_cpu"] ?? 0)));
+  const [work, limit] = rows.some(ofProgram) ? ["the HTTP door", "the target"] : ["the AWS SDK", "the server"];
   if (busy >= BUSY)
     lines.push(
-      `this process was the limit, not the server: busy ${(100 * busy).toFixed(0)} % of the time, most of it in the AWS SDK`,
+      `this process was the limit, not ${limit}: busy ${(100 * busy).toFixed(0)} % of the time, most of it in ${work}`,
     );
   for (const row of rows) if (row["verdict"] !== "valid") lines.push(`${row["verdict"]}: ${row["because"]}`);
   return lines.join("\n");

@@ -50,6 +50,9 @@ export function actorsOf(load: Workload, startMs: number): readonly Actor[] {
   });
 }
 
+/** By its name: writers are w0, w1, ... */
+export const isWriter = (name: string): boolean => /^w\d+$/.test(name);
+
 /** Works off commands until the run's end. */
 export async function act(actor: Actor, stage: Stage): Promise<void> {
   const { load, startMs, clock, over } = stage;

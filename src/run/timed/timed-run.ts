@@ -24,6 +24,8 @@ export interface TimedTally {
   readonly writesDropped: number;
   readonly readsDropped: number;
   readonly requests: number;
+  /** Those of the writers among them. */
+  readonly writerRequests?: number;
   /** Faults that struck. */
   readonly faults: number;
   /** Wall clock: CPU time of this process over the run's time. Near 1, it is the limit and not the server. */

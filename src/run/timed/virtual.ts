@@ -2,8 +2,7 @@
 // A discrete-event simulation: requests take times drawn from a latency model, and 120 seconds pass in one.
 import type { Applied } from "../../../model/story.js";
 import { earliest } from "../../sim/strategies/earliest.js";
-import { type Door, type StoreClock, type Told, World } from "../../sim/world.js";
-import { bodyText } from "../../store/body.js";
+import { type Door, type StoreClock, World } from "../../sim/world.js";
 import { systemClock } from "../../store/clock.js";
 import { seededRandom } from "../../store/random.js";
 import type { Method, Send } from "../../store/request.js";
@@ -11,7 +10,8 @@ import { SimulatedStore } from "../../store/simulated.js";
 import type { Client, Target } from "../../targets/target.js";
 import { type Recorder, work } from "../client.js";
 import { batchSeed } from "../seeds.js";
-import { type Actor, act, actorsOf } from "./actor.js";
+import { type Actor, act, actorsOf, isWriter } from "./actor.js";
+import { changeOf } from "./change.js";
 import { timedRule } from "./timed-faults.js";
 import { droppedOf, type TimedEvent, type TimedRun } from "./timed-run.js";
 import type { Workload } from "./workload.js";
@@ -58,6 +58,7 @@ class VirtualRun {
   private readonly world: World;
   private readonly recorder: Recorder;
   private requests = 0;
+  private writerRequests = 0;
   private faults = 0;
   private lives = 0;
   private stopped = false;
@@ -100,11 +101,11 @@ class VirtualRun {
   result(): TimedRun {
     if (this.failure !== undefined) throw this.failure;
     const { load, warmUpMs } = this.options;
-    const { history, story, requests, faults } = this;
+    const { history, story, requests, writerRequests, faults } = this;
     return {
       record: { history, story, leaseTtlMs: load.leaseTtlMs, disturbed: faults > 0, waived: [] },
       startMs: START_MS,
-      tally: { ...droppedOf(this.actors, load, START_MS, warmUpMs), requests, faults },
+      tally: { ...droppedOf(this.actors, load, START_MS, warmUpMs), requests, writerRequests, faults },
       interrupted: this.stopped,
     };
   }
@@ -128,7 +129,10 @@ class VirtualRun {
       },
       onApplied: (told) => {
         this.requests += 1;
-        const applied = appliedOf(told, names, clock.nowMs);
+        const { client: lane, ...exchange } = told;
+        const client = names[lane] ?? "";
+        if (isWriter(client)) this.writerRequests += 1;
+        const applied = changeOf({ ...exchange, client, atMs: clock.nowMs }, PREFIX);
         if (applied !== undefined) this.story.push(applied);
       },
       onCrash: (client) => {
@@ -221,25 +225,5 @@ function nonces(life: string): () => string {
   return () => {
     made += 1;
     return `${life}.${made}`;
-  };
-}
-
-/** What the properties look at: the requests that changed something. A run of minutes has no room for the others. */
-function appliedOf(
-  { step, client, request, response }: Told,
-  names: readonly string[],
-  atMs: number,
-): Applied | undefined {
-  const { method, key, body } = request;
-  if ((method !== "PUT" && method !== "DELETE") || response.status >= 300 || response.status < 200) return undefined;
-  return {
-    step,
-    client: names[client] ?? "",
-    method,
-    key: key.slice(PREFIX.length),
-    status: response.status,
-    atMs,
-    ...(body === undefined ? {} : { body: bodyText(body) }),
-    ...(response.etag === undefined ? {} : { etag: response.etag }),
   };
 }

@@ -6,9 +6,9 @@ import { outcomeOf } from "../../store/failure.js";
 import { freshName } from "../../store/random.js";
 import type { Send, StoreRequest, StoreResponse } from "../../store/request.js";
 import type { Target } from "../../targets/target.js";
-import { type Recorder, work } from "../client.js";
-import { act, actorsOf } from "./actor.js";
-import { droppedOf, type TimedEvent, type TimedRun } from "./timed-run.js";
+import { isWriter } from "./actor.js";
+import { playByTheClock } from "./by-the-clock.js";
+import type { TimedRun } from "./timed-run.js";
 import type { Workload } from "./workload.js";
 
 export interface WallOptions {
@@ -25,49 +25,29 @@ export interface WallOptions {
 export async function runWall(options: WallOptions): Promise<TimedRun> {
   const { load, target, prefix, warmUpMs, interrupted } = options;
   const clock = steadyClock();
-  const startMs = clock.now();
-  const cpuBefore = process.cpuUsage();
-  const actors = actorsOf(load, startMs);
-  const history: TimedEvent[] = [];
   const witness = new Witness(prefix, clock.now);
-  const recorder: Recorder = { history, step: () => witness.requests, nowMs: clock.now };
-  const opened = (name: string) => {
-    const send = witness.watch(name, options.send);
-    return target.open({ send, clock, nonce: freshName, prefix, leaseTtlMs: load.leaseTtlMs });
-  };
-  // Whoever sleeps until a far start would keep Ctrl-C waiting.
-  const sleep = async (ms: number): Promise<void> => {
-    for (let left = ms; left > 0 && !interrupted(); left -= NAP_MS) await clock.sleep(Math.min(left, NAP_MS));
-  };
-  const dozing = { now: clock.now, sleep };
-  await Promise.all(
-    actors.map((actor) =>
-      act(actor, { load, startMs, client: opened(actor.name), clock: dozing, recorder, over: interrupted }),
-    ),
-  );
-  const cpu = process.cpuUsage(cpuBefore);
-  const cpuShare = (cpu.user + cpu.system) / 1000 / (clock.now() - startMs);
-  const auditor = { name: "auditor", commands: [{ kind: "look", reads: [null] } as const], next: 0, op: "", spans: [] };
-  await work(auditor, { client: opened("auditor"), sleep }, recorder);
-  const { requests, unanswered } = witness;
+  const { startMs, history, tally } = await playByTheClock({
+    load,
+    warmUpMs,
+    clock,
+    interrupted,
+    step: () => witness.requests,
+    opened: (name) => {
+      const send = witness.watch(name, options.send);
+      return target.open({ send, clock, nonce: freshName, prefix, leaseTtlMs: load.leaseTtlMs });
+    },
+  });
+  const { requests, writerRequests, unanswered } = witness;
   const unseen = `the bucket's own story was not judged: ${unanswered} writes got no definite answer`;
   return {
     record: { history, story: witness.story(), leaseTtlMs: load.leaseTtlMs, disturbed: witness.disturbed, waived: [] },
     startMs,
-    tally: {
-      ...droppedOf(actors, load, startMs, warmUpMs),
-      requests,
-      faults: 0,
-      cpuShare,
-      ...(unanswered === 0 ? {} : { unseen }),
-    },
+    tally: { ...tally, requests, writerRequests, faults: 0, ...(unanswered === 0 ? {} : { unseen }) },
     interrupted: interrupted(),
   };
 }
 
 // --- internal ---
-
-const NAP_MS = 200;
 
 /**
  * Notes what changed the bucket, in an order that agrees with the store's. Nobody sees the moment of application, but a
@@ -77,6 +57,7 @@ const NAP_MS = 200;
  */
 class Witness {
   requests = 0;
+  writerRequests = 0;
   unanswered = 0;
   /** The server has refused something or failed: P10 speaks of runs without that. */
   disturbed = false;
@@ -90,6 +71,7 @@ class Witness {
   watch(client: string, send: Send): Send {
     return async (request) => {
       this.requests += 1;
+      if (isWriter(client)) this.writerRequests += 1;
       const place = request.method === "PUT" ? this.reserve() : undefined;
       const sent = { step: this.requests, atMs: this.nowMs() };
       const response = await send(request);
