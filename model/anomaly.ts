@@ -23,7 +23,7 @@ export interface Anomaly {
 }
 
 export function anomalyOf(sweep: Sweep, failure: Failure): Anomaly {
-  if (failure.kind === "order") return overtaken(sweep, failure.culprit);
+  if (failure.kind === "order") return overtaken(sweep, failure.culprit, sweep.floorBy[failure.culprit] as number);
   const culprit = sweep.transactions[failure.culprit] as Transaction;
   const reads = [...claimsOf(culprit, sweep.timelines.byKey.keys())];
   for (const read of reads) {
@@ -99,8 +99,7 @@ function brokenBase(sweep: Sweep, culprit: number, reads: readonly Read[]): Anom
 }
 
 /** A writer whose place in the order was already behind somebody when its commit was asked for. */
-function overtaken(sweep: Sweep, culprit: number): Anomaly {
-  const by = sweep.floorBy[culprit] as number;
+function overtaken(sweep: Sweep, culprit: number, by: number): Anomaly {
   const late = sweep.transactions[culprit] as Transaction;
   const early = sweep.transactions[by] as Transaction;
   const how = (sweep.position[by] as number) > 0 ? "was committed" : "had read a later state";
@@ -115,6 +114,13 @@ function overtaken(sweep: Sweep, culprit: number): Anomaly {
 function misplaced(sweep: Sweep, culprit: number, reads: readonly Read[]): Anomaly {
   const reader = sweep.transactions[culprit] as Transaction;
   const floor = sweep.floorAt[culprit] as number;
+  const reach = sweep.reach[floor] as number;
+  // What is over before the reader began stands behind a writer that asks for its commit only when the reader is over
+  // too: nothing that the reader read is to blame.
+  if (reach >= reader.end) {
+    const late = sweep.order.findIndex((index) => sweep.transactions[index]?.commit === reach);
+    return overtaken(sweep, sweep.order[late] as number, sweep.floorBy[culprit] as number);
+  }
   let last = floor;
   while (last + 1 < sweep.reach.length && (sweep.reach[last + 1] as number) < reader.end) last++;
   const possible = (read: Read, position: number): boolean =>
@@ -140,10 +146,7 @@ function outOfSpan(sweep: Sweep, culprit: number, read: Read, floor: number): An
   const stale = timeline?.positions.some(
     (position, entry) => position <= floor && timeline.values[entry] === read.value,
   );
-  if (stale !== true) {
-    const message = `${describe(reader)} read ${say(read)} (event ${read.at}) before anybody asked to commit it.`;
-    return { kind: "future read", transactions: [culprit], message };
-  }
+  if (stale !== true) return tooEarly(sweep, culprit, read);
   const by = sweep.floorBy[culprit] as number;
   const position = timeline === undefined ? 0 : (timeline.positions[entryAt(timeline, floor)] as number);
   const writer = writerAt(sweep, position);
@@ -154,5 +157,25 @@ function outOfSpan(sweep: Sweep, culprit: number, read: Read, floor: number): An
     kind: "stale read",
     transactions: [culprit, ...(position > 0 ? [sweep.order[position - 1] as number] : []), ...(by < 0 ? [] : [by])],
     message: `${describe(reader)} read ${say(read)} (event ${read.at}) though it was already ${over}${since}.`,
+  };
+}
+
+/** One value of a state that was not there yet: nobody had asked for it, or for one of the states before it. */
+function tooEarly(sweep: Sweep, culprit: number, read: Read): Anomaly {
+  const reader = sweep.transactions[culprit] as Transaction;
+  const saw = `${describe(reader)} read ${say(read)} (event ${read.at})`;
+  const { positions = [], values = [] } = sweep.timelines.byKey.get(read.key) ?? {};
+  const position = positions.find(
+    (each, entry) => values[entry] === read.value && (writerAt(sweep, each)?.commit ?? reader.end) < reader.end,
+  );
+  if (position === undefined)
+    return { kind: "future read", transactions: [culprit], message: `${saw} before anybody asked to commit it.` };
+  const writer = writerAt(sweep, position) as Transaction;
+  const late = sweep.order.find((index) => sweep.transactions[index]?.commit === sweep.reach[position]) as number;
+  const { commit, client } = sweep.transactions[late] as Transaction;
+  return {
+    kind: "order against real time",
+    transactions: [culprit, sweep.order[position - 1] as number, late],
+    message: `${saw} by ${describe(writer)}, and was over before ${describe(sweep.transactions[late] as Transaction)} asked for its commit (event ${commit}), yet ${client}'s comes before ${writer.client}'s.`,
   };
 }

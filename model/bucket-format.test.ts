@@ -8,6 +8,8 @@ describe("names", () => {
     ["segments/seg-00000000000000000012.json", { kind: "segment", seq: 12 }],
     ["segments/seg-12.json", { kind: "other" }],
     ["segments/seg-0000000000000000001x.json", { kind: "other" }],
+    ["segments/seg-00000000000000000000.json", { kind: "segment", seq: 0 }],
+    ["segments/seg--0000000000000000001.json", { kind: "other" }],
     ["checkpoints/ckpt-1.json", { kind: "checkpoint", id: "ckpt-1" }],
     ["checkpoints/ckpt-1.meta.json", { kind: "meta", id: "ckpt-1" }],
     ["checkpoints/ckpt-1.bin", { kind: "other" }],
@@ -23,15 +25,21 @@ describe("bodies", () => {
 
   test.each([
     ['{"last_segment_seq":"1"}', headOf],
+    ['{"last_txn_id":"1"}', headOf],
     ['{"checkpoint_id":1}', headOf],
     ['{"records":{}}', changesOf],
     ['{"records":[null]}', changesOf],
+    ['{"records":["x"]}', changesOf],
     ['{"records":[{"op":"Del"}]}', changesOf],
     ['{"records":[{"key":"a","op":"Put"}]}', changesOf],
     ['{"records":[{"key":"a","op":"Add","value":"1"}]}', changesOf],
     ['{"entries":{}}', entriesOf],
     ['{"entries":[["a"]]}', entriesOf],
     ['{"entries":[["a",1]]}', entriesOf],
+    ['{"entries":[[1,"a"]]}', entriesOf],
+    ['{"entries":["ab"]}', entriesOf],
+    ['{"entries":[{"0":"a","1":"b"}]}', entriesOf],
+    ['{"entries":[["a","1"],["b"]]}', entriesOf],
     ['{"last_segment_seq_at_ckpt":null}', checkpointSeqOf],
   ])("%s has a field of the wrong kind", (text, read) => expect(read(text)).toBeUndefined());
 

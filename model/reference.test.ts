@@ -42,3 +42,19 @@ test("what fails changes nothing", () => {
 test("chores change nothing", () => {
   for (const op of ["compact", "gc", "recover"] as const) expect(step(EMPTY, { op })[0]).toBe(EMPTY);
 });
+
+test("answers are what they are, and nothing more", () => {
+  expect(play()).toEqual({ type: "ok" });
+  expect(play(begin)).toEqual({ type: "ok" });
+  expect(play(begin, put)).toEqual({ type: "ok" });
+  for (const op of ["compact", "gc", "recover"] as const) expect(play(begin, { op })).toEqual({ type: "ok" });
+  for (const op of ["get", "scan", "delete", "commit"] as const)
+    expect(play({ op, key: "a" })).toEqual({ type: "fail", error: "no-session" });
+});
+
+test("end and commit close the session", () => {
+  expect(play(begin, { op: "end" }, put)).toEqual({ type: "fail", error: "no-session" });
+  expect(play(begin, commit, put)).toEqual({ type: "fail", error: "no-session" });
+  expect(play(begin, put, commit, put)).toEqual({ type: "fail", error: "no-session" });
+  expect(play(begin, put, commit, begin, commit, begin, { op: "get", key: "a" })).toEqual({ type: "ok", value: "1" });
+});

@@ -1,7 +1,7 @@
 // The rules of "A session is a transaction", one by one.
 import { describe, expect, test } from "vitest";
 import { historyOf } from "../test/notation.js";
-import type { HistoryEvent } from "./history.js";
+import type { HistoryEvent, Op } from "./history.js";
 import { HistoryError, sessionsOf } from "./sessions.js";
 
 const at = { step: 0, atMs: 0 };
@@ -80,6 +80,83 @@ test("a get, scan, put or delete that failed is not part of its session", () => 
     scans: [],
     writes: new Map(),
   });
+});
+
+const ask = (op: Op, rest: object = {}): HistoryEvent => ({ ...at, client: "A", type: "invoke", op, ...rest });
+const tell = (type: "ok" | "fail" | "info", op: Op, rest: object = {}): HistoryEvent => ({
+  ...{ ...at, client: "A", type, op },
+  ...rest,
+});
+
+describe("open makes a new client of the old one", () => {
+  test("its session is over, and it may begin another", () => {
+    const sessions = sessionsOf([
+      ...historyOf("A[ A!a=1"),
+      ask("open"),
+      tell("ok", "open"),
+      ...historyOf("A[ A!a=2 A* A+1"),
+    ]);
+    expect(sessions.map(({ outcome }) => outcome)).toEqual(["none", "committed"]);
+  });
+  test("after it there is no session", () => {
+    expect(() => sessionsOf([...historyOf("A["), ask("open"), tell("ok", "open"), ...historyOf("A?a")])).toThrow(
+      "event 5: get outside a session",
+    );
+  });
+  test("nor has the last one been committed", () => {
+    const open = [ask("open"), tell("ok", "open")];
+    const unanswered = [ask("open")];
+    for (const opened of [open, unanswered])
+      expect(sessionsOf([...historyOf("A[ A!a=1 A* A+1"), ...opened, ask("commit")])).toHaveLength(1);
+  });
+  test("an open that is not answered leaves it open whether the session is", () => {
+    expect(sessionsOf([...historyOf("A["), ask("open"), ...historyOf("A[ A?a=1 A]")])).toHaveLength(2);
+    expect(sessionsOf([...historyOf("A["), ask("open"), ...historyOf("A!a=1 A* A+1")])[0]?.outcome).toBe("committed");
+  });
+});
+
+describe("a begin or an end that is not answered leaves it open whether there is a session", () => {
+  test.each(["begin", "end"] as const)("%s: another begin is well-formed", (op) => {
+    const before = op === "begin" ? [] : historyOf("A[");
+    expect(sessionsOf([...before, ask(op), ...historyOf("A[ A?a=1 A]")])).toHaveLength(2);
+    expect(sessionsOf([...before, ask(op), tell("info", op), ...historyOf("A[ A?a=1 A]")])).toHaveLength(2);
+  });
+  test("a begin that is not answered may have opened one", () => {
+    expect(sessionsOf([ask("begin"), ...historyOf("A!a=1 A* A+1")])[0]).toMatchObject({ outcome: "committed" });
+  });
+  test("an end that is not answered has closed it", () => {
+    expect(() => sessionsOf([...historyOf("A["), ask("end"), ...historyOf("A?a=1")])).toThrow("outside a session");
+    expect(
+      sessionsOf([...historyOf("A["), ask("end"), tell("fail", "end"), ...historyOf("A?a=1")])[0]?.reads,
+    ).toHaveLength(1);
+  });
+});
+
+test("what is answered is what was asked for", () => {
+  expect(() => sessionsOf([...historyOf("A["), ask("get", { key: "a" }), tell("ok", "scan")])).toThrow(
+    "event 3: ok of scan without its invoke",
+  );
+  expect(() => sessionsOf([...historyOf("A["), ask("get"), tell("ok", "get")])).toThrow("event 3: get without a key");
+});
+
+test("a scan that answers nothing is empty", () => {
+  expect(sessionsOf([...historyOf("A["), ask("scan"), tell("ok", "scan")])[0]?.scans).toEqual([{ entries: [], at: 3 }]);
+});
+
+test("only a put or a delete that is not answered leaves the writes in doubt", () => {
+  for (const op of ["put", "delete"] as const)
+    expect(sessionsOf([...historyOf("A["), ask(op, { key: "a" }), ...historyOf("A* A~")])[0]?.doubtful, op).toBe(true);
+  for (const op of ["get", "scan", "gc"] as const)
+    expect(sessionsOf([...historyOf("A["), ask(op, { key: "a" }), ...historyOf("A* A~")])[0]?.doubtful, op).toBe(false);
+  expect(sessionsOf([ask("put", { key: "a" }), ask("get", { key: "a" })])).toEqual([]);
+});
+
+test("a commit that was asked for outside a session is no commit, and may be asked for again", () => {
+  expect(sessionsOf([ask("commit"), tell("fail", "commit"), ask("commit"), tell("info", "commit")])).toEqual([]);
+});
+
+test("who died may commit a new session", () => {
+  expect(sessionsOf(historyOf("A[ A!a=1 A* A+1 AX A*"))).toHaveLength(1);
 });
 
 test("an operation that never completes is info", () => {

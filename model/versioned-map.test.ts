@@ -30,3 +30,28 @@ test("every version stays what it was, in whatever order they are read", () => {
   for (const [i, version] of versions.entries())
     for (const key of "abcdef") expect(version.get(key), `version ${i}`).toBe(copies[i]?.get(key));
 });
+
+test("is a map in every other way", () => {
+  const map = VersionedMap.of(new Map([["a", "1"]])).with(
+    new Map([
+      ["b", "2"],
+      ["a", "3"],
+    ]),
+  );
+  expect(VersionedMap.of(map)).toBe(map);
+  expect([...map.entries()]).toEqual([
+    ["a", "3"],
+    ["b", "2"],
+  ]);
+  expect([...map.keys()]).toEqual(["a", "b"]);
+  expect([...map.values()]).toEqual(["3", "2"]);
+  expect([map.has("a"), map.has("c"), map.size]).toEqual([true, false, 2]);
+  const seen: unknown[] = [];
+  map.forEach((...each) => {
+    seen.push(each);
+  });
+  expect(seen).toEqual([
+    ["3", "a", map],
+    ["2", "b", map],
+  ]);
+});

@@ -45,7 +45,7 @@ function cameBack({ transactions, initial }: RunView): Finding {
       if (value === null || initial.get(key) === value || writersOf(all, key, value).length > 1) continue;
       let seenUntil = Number.POSITIVE_INFINITY;
       let goneUntil = Number.POSITIVE_INFINITY;
-      for (const reader of [...all].sort((one, other) => one.end - other.end)) {
+      for (const reader of all) {
         const claim = [...claimsOf(reader, [key])].find((read) => read.key === key);
         if (claim === undefined) continue;
         if (claim.value !== value) {

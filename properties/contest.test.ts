@@ -39,9 +39,9 @@ test("finds a winner exactly where a search of all transactions finds one", () =
     const free = new Map<string, number>();
     const all: Transaction[] = [];
     for (let event = 0; event < 60; event += 1 + below(4)) {
-      const client = `w${below(3)}`;
+      const client = `w${below(round % 3 === 0 ? 6 : 3)}`;
       if ((free.get(client) ?? 0) > event) continue;
-      const commit = event + 1 + below(4);
+      const commit = event + 1 + below(round % 3 === 0 ? 12 : 4);
       const end = commit + 1 + below(5);
       const outcome = (["committed", "failed", "unknown", "none"] as const)[below(round % 2 === 0 ? 2 : 4)] ?? "none";
       all.push(transaction(client, event, outcome === "none" ? -1 : commit, end, outcome));
@@ -56,4 +56,14 @@ test("finds a winner exactly where a search of all transactions finds one", () =
     }
   }
   expect(winners).toBeGreaterThan(100);
+});
+
+test("who never asked for a commit may have lost to anybody", () => {
+  expect(new Contest([]).hasWinner("A", 5)).toBe(true);
+  expect(new Contest([transaction("A", 3, 4, 5, "failed")]).hasWinner("A", 3)).toBe(true);
+});
+
+test("a commit without writes beats nobody", () => {
+  const reader = { ...transaction("B", 1, 3, 4, "committed"), writes: new Map() };
+  expect(new Contest([transaction("A", 0, 2, 0, "failed"), reader]).hasWinner("A", 5)).toBe(false);
 });

@@ -23,7 +23,7 @@ export class Contest {
       if (own === undefined) this.byClient.set(transaction.client, [transaction]);
       else own.push(transaction);
     }
-    const rivals = transactions.filter(({ commit, writes }) => commit >= 0 && writes.size > 0).filter(mayHaveCommitted);
+    const rivals = transactions.filter(({ writes }) => writes.size > 0).filter(mayHaveCommitted);
     let best: Best = { client: "", end: -1, othersEnd: -1 };
     for (const rival of rivals.sort((one, other) => one.commit - other.commit)) {
       best = better(best, rival);

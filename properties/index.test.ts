@@ -72,6 +72,18 @@ test.each(["{", "null", '{"records":{}}', '{"records":[null]}'])("nor is a segme
   expect(judgeAll({ ...record, story }).violation?.property.name).toBe("no-duplicate-keys");
 });
 
+test("whoever repeats a violation asks for the same promise first", () => {
+  const record = recordOf("A[ A!a=1 A* A- B[ B?a=1 B]", "A:h1");
+  const told = (wanted?: string) => judgeAll(record, wanted === undefined ? {} : { wanted }).violation?.property.name;
+  expect(told()).toBe("failure-is-failure");
+  expect(told("no-dangling-reference")).toBe("no-dangling-reference");
+  expect(told("immutable")).toBe("failure-is-failure");
+  expect(told("no such property")).toBe("failure-is-failure");
+  // One that is asked for is judged once.
+  const unknown = judgeAll(recordOf("A[ A!a=1 A* A+"), { wanted: "strictly-serializable" }).unknown;
+  expect(unknown.map(({ property }) => property.name)).toEqual(["strictly-serializable"]);
+});
+
 test("the initial state is part of the promises", () => {
   const record = recordOf("C[ C?{a=0} C] A[ A!a A* A+1 C[ C?{} C]");
   expect(judgeAll(record, { initial: new Map([["a", "0"]]) })).toEqual({ violation: null, unknown: [] });

@@ -1,9 +1,13 @@
 // Every judge on small records: what it lets pass, and what it alone, or it and the named others, complain of.
 import { describe, expect, test } from "vitest";
+import type { HistoryEvent } from "../model/history.js";
 import type { RunRecord } from "../model/story.js";
-import { recordOf } from "../test/notation.js";
+import { historyOf, recordOf } from "../test/notation.js";
+import { said } from "../test/said.js";
 import { agreesWithReference } from "./agrees-with-reference.js";
 import { judgeAll, properties } from "./index.js";
+import { noDuplicateKeys } from "./no-duplicate-keys.js";
+import { strictlySerializable } from "./strictly-serializable.js";
 import { viewOf } from "./view.js";
 
 type Case = readonly [history: string, story?: string, rest?: Partial<RunRecord>];
@@ -26,6 +30,9 @@ const good: readonly (readonly [why: string, ...Case])[] = [
   ["HEAD goes forward", "", "A:s1{a=1} A:h1 A:s2{a=2} A:h2"],
   ["ids of commits that overlap", "A[ A!a=1 A* B[ B!b=1 B* B+2 A+1"],
   ["the last scan is what HEAD says", "A[ A!a=1 A* A+1 B[ B?{a=1} B]", "A:s1{a=1} A:h1"],
+  ["the last session read and wrote", "A[ A!a=1 A* A+1 B[ B?a=1 B!a=2 B* B+2"],
+  ["a scan in another order than that of the keys", "A[ A!a=1 A!b=2 A* A+1 B[ B?{b=2,a=1} B]"],
+  ["HEAD written in the step of the last begin", "A[ A!a=1 A* A+1 B[ B?{a=1} B]", "@4 A:s1{a=2} @5 A:h1"],
   ["expired late enough", "A[ A!a=1 @60000 A* A-expired"],
   ["the same bytes again", "", "A:s1{a=1} A:h1 B:s1{a=1}"],
   ["changed before HEAD named it", "", "A:s1{a=1} B:s1{a=2} B:h1"],
@@ -56,6 +63,7 @@ const bad: Readonly<Record<string, readonly (readonly [others: readonly string[]
   "strictly-serializable": [
     [[], "A[ A?b B[ B?a A!a=1 A* A+1 B!b=1 B* B+2"],
     [[], "B[ B?a=7 B]"],
+    [[], "A[ A!a=1 B[ B?a=1 B] A]"],
   ],
   monotone: [
     [[], "", "A:s1{a=1} A:h1 A:s2{a=2} A:h2 B:h1t2"],
@@ -72,6 +80,7 @@ const bad: Readonly<Record<string, readonly (readonly [others: readonly string[]
   "no-dangling-reference": [
     [[], "", "A:h1"],
     [[], "", "A:s1{a=1} A:h1 B:-s1"],
+    [[], "A[ A!a=1 A* A+1 B[ B?{a=1} B]", "@1 A:s1{a=1} A:h1 B:-s1"],
     [[], "A[ A!a=1 @50000 A* A-expired"],
     [[], "A[ A!a=1 A* A-corrupt"],
   ],
@@ -82,6 +91,8 @@ const bad: Readonly<Record<string, readonly (readonly [others: readonly string[]
     [[], "B[ B!a=2 B* B+1 A[ A!a=1 A* A-", "", CALM],
     [["no-dangling-reference"], "A[ A!a=1 @50000 A* A-expired", "", CALM],
     [[], "A[ A!a=1 A* A-unavailable", "", CALM],
+    [[], "A[ A!a=1 @60000 A* A-unavailable", "", CALM],
+    [[], "A[ B[ B?a B* B+1 A!a=1 A* A-", "", CALM],
   ],
 };
 
@@ -103,6 +114,63 @@ test("agrees-with-reference: an order that the reference manifest can't follow",
   expect(judge(0, 1)).toBeNull();
   expect(judge(1, 0)).toMatchObject({ verdict: "invalid", message: expect.stringContaining("B's txn 2") });
   expect(judge(0)).toMatchObject({ verdict: "invalid", message: expect.stringContaining("C's session") });
+});
+
+test.each([
+  ["nothing was committed, and yet there is something", "C[ C?a=9 C?{a=9} C]", [], "null"],
+  ["a scan lacks a key", "A[ A!a=1 A* A+1 C[ C?{} C]", [0], '[["a","1"]]'],
+  ["who was acknowledged is not forgotten", "A[ A!a=1 A* A+1 C[ C?a C]", [0], '"1"'],
+  ["whom nobody knows about may be", "A[ A!a=1 A* A~ C[ C?{} C]", [0], null],
+  ["or may not", "A[ A!a=1 A* A~ C[ C?{a=1} C]", [0], null],
+  ["a session that changed something has had its place", "A[ A!a=1 A* A+1 B[ B?a=1 B!a=2 B* B+2", [0, 1], null],
+])("agrees-with-reference, at the end: %s", (_why, history, order, wanted) => {
+  const finding = agreesWithReference.judge({
+    ...viewOf(recordOf(history)),
+    serializability: () => ({ verdict: "valid", order }),
+  });
+  expect(finding?.message ?? null).toEqual(wanted === null ? null : expect.stringContaining(wanted));
+});
+
+const at = { client: "A", step: 1, atMs: 1000 };
+
+test("a get that is answered conflict is no honest failure", () => {
+  const history: HistoryEvent[] = [
+    ...historyOf("B[ B!b=1 B* B+1 A["),
+    { ...at, type: "invoke", op: "get", key: "a" },
+    { ...at, type: "fail", op: "get", error: "conflict", message: "why" },
+  ];
+  const record = { ...recordOf("", "", CALM), history };
+  expect(judgeAll(record).violation?.message).toBe(
+    "A's get (event 9) was answered fail conflict -4000 ms after it began, though nothing disturbed the run (why).",
+  );
+});
+
+test("expired is a word that P7 hears in a failure only, and says why", () => {
+  const told = (type: "fail" | "info") =>
+    judgeAll({
+      ...recordOf(""),
+      history: [
+        ...historyOf("A["),
+        { ...at, type: "invoke", op: "get", key: "a" },
+        { ...at, type, op: "get", error: "expired", message: "why" },
+      ],
+    }).violation?.message;
+  expect(told("info")).toBeUndefined();
+  expect(told("fail")).toBe(
+    "A's get (event 3) was told expired 0 ms after it began, by the store's clock; its lease lasts 60000 ms (why).",
+  );
+});
+
+test("a key that stands twice is named", () => {
+  expect(said(noDuplicateKeys)("B[ B?{b=1,a=1,b=2,a=1} B]")).toBe(
+    "B's session (events 0-3) scanned b twice (event 3).",
+  );
+});
+
+test("what no order explains is told in words", () => {
+  expect(said(strictlySerializable)("B[ B?a=7 B]")).toBe(
+    "phantom value: B's session (events 0-3) read a=7 (event 3), which nobody ever wrote.",
+  );
 });
 
 test("no property goes without a bad record", () => {
