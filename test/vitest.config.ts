@@ -7,5 +7,7 @@ export default defineConfig({
     include: ["{src,model,properties,test}/**/*.test.ts"],
     testTimeout: 60_000,
     pool: "forks",
+    // Two on the usual machine of two cores; by itself vitest leaves one core to others.
+    maxWorkers: "100%",
   },
 });

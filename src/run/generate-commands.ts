@@ -3,15 +3,24 @@ import fc from "fast-check";
 import type { Command, Look, Transact } from "../../model/command.js";
 import { commonKey, ownKey } from "./key-pool.js";
 
-export const LEASE_TTL_MS = 10_000;
+/** What the clients of one plan may do. */
+export interface Habits {
+  readonly leaseTtlMs: number;
+  /** Keys in common, and as many of each client's own. */
+  readonly pool: number;
+  /** How likely a key is one of those in common. */
+  readonly overlap: number;
+  readonly deletes: boolean;
+  readonly retries: boolean;
+}
+
 /** Longer than any lease. */
-export const PAUSE_MS = LEASE_TTL_MS + 5_000;
+export const pauseMs = ({ leaseTtlMs }: Pick<Habits, "leaseTtlMs">): number => leaseTtlMs + 5_000;
 
 const compact: Command = { kind: "compact" };
 const gc: Command = { kind: "gc" };
-const wait: Command = { kind: "wait", ms: PAUSE_MS };
 /** What a keeper does in one go. Garbage goes in two calls, and only once it is old: chores drawn one by one would rarely get there. */
-const MOTIFS: readonly (readonly Command[])[] = [
+const motifs = (wait: Command): readonly (readonly Command[])[] => [
   [compact],
   [wait, compact, gc, gc],
   [wait, compact, gc, gc],
@@ -20,8 +29,23 @@ const MOTIFS: readonly (readonly Command[])[] = [
   [{ kind: "recover" }],
 ];
 
+/** What a client of that name does; its first letter says what it is. */
+export function commandsOf(name: string, habits: Habits): fc.Arbitrary<Command[]> {
+  const key = keyArbitrary(name, habits);
+  const wait: Command = { kind: "wait", ms: pauseMs(habits) };
+  if (name.startsWith("w")) return fc.array(transactArbitrary(key, habits), { minLength: 1, maxLength: 4 });
+  // An idle reader lets leases run out and garbage mature between two sessions, not only within one.
+  if (name.startsWith("r"))
+    return fc
+      .array(fc.tuple(fc.constantFrom([], [], [wait]), lookArbitrary(key)), { minLength: 1, maxLength: 3 })
+      .map((drawn) => drawn.flat(2));
+  return fc.array(fc.constantFrom(...motifs(wait)), { minLength: 2, maxLength: 5 }).map((drawn) => drawn.flat());
+}
+
+// --- internal ---
+
 /** A key from the common pool, or with probability `1 - overlap` from the client's own. */
-export function keyArbitrary(name: string, pool: number, overlap: number): fc.Arbitrary<string> {
+function keyArbitrary(name: string, { pool, overlap }: Habits): fc.Arbitrary<string> {
   const common = fc.integer({ min: 0, max: pool - 1 }).map(commonKey);
   const own = fc.integer({ min: 0, max: pool - 1 }).map((i) => ownKey(name, i));
   if (overlap === 1) return common;
@@ -32,22 +56,9 @@ export function keyArbitrary(name: string, pool: number, overlap: number): fc.Ar
   );
 }
 
-/** What a client of that name does; its first letter says what it is. */
-export function commandsOf(name: string, key: fc.Arbitrary<string>): fc.Arbitrary<Command[]> {
-  if (name.startsWith("w")) return fc.array(transactArbitrary(key), { minLength: 1, maxLength: 4 });
-  // An idle reader lets leases run out and garbage mature between two sessions, not only within one.
-  if (name.startsWith("r"))
-    return fc
-      .array(fc.tuple(fc.constantFrom([], [], [wait]), lookArbitrary(key)), { minLength: 1, maxLength: 3 })
-      .map((drawn) => drawn.flat(2));
-  return fc.array(fc.constantFrom(...MOTIFS), { minLength: 2, maxLength: 5 }).map((motifs) => motifs.flat());
-}
-
-// --- internal ---
-
-function transactArbitrary(key: fc.Arbitrary<string>): fc.Arbitrary<Transact> {
+function transactArbitrary(key: fc.Arbitrary<string>, { deletes, retries }: Habits): fc.Arbitrary<Transact> {
   const write = fc
-    .tuple(key, fc.constantFrom(false, false, false, true))
+    .tuple(key, deletes ? fc.constantFrom(false, false, true) : fc.constant(false))
     .map(([name, gone]) => (gone ? { key: name, delete: true as const } : { key: name }));
   return fc.record({
     kind: fc.constant("transact" as const),
@@ -56,7 +67,7 @@ function transactArbitrary(key: fc.Arbitrary<string>): fc.Arbitrary<Transact> {
       { arbitrary: fc.array(fc.option(key, { freq: 3 }), { minLength: 1, maxLength: 2 }), weight: 2 },
     ),
     writes: fc.array(write, { minLength: 1, maxLength: 2 }),
-    retries: fc.integer({ min: 0, max: 2 }),
+    retries: retries ? fc.integer({ min: 0, max: 2 }) : fc.constant(0),
   });
 }
 

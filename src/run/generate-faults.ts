@@ -3,7 +3,6 @@ import fc from "fast-check";
 import type { Fault, FaultSpec } from "../faults/fault.js";
 import { faults } from "../faults/index.js";
 import type { Method } from "../store/request.js";
-import { PAUSE_MS } from "./generate-commands.js";
 
 /** Bytes of a body that may be hit; a number of ours is mostly among the first. */
 const BYTES = 400;
@@ -16,15 +15,19 @@ const LIKENESSES: Readonly<Record<string, readonly string[]>> = {
 /** Early ones are more likely to come at all. */
 const NTHS = [0, 0, 0, 1, 1, 2, 3, 5];
 
-/** One fault of these kinds, that may strike one of these clients. */
-export function faultArbitrary(kinds: readonly string[], names: readonly string[]): fc.Arbitrary<FaultSpec> {
+/** One fault of these kinds, that may strike one of these clients; one that takes time takes `pauseMs`. */
+export function faultArbitrary(
+  kinds: readonly string[],
+  names: readonly string[],
+  pauseMs: number,
+): fc.Arbitrary<FaultSpec> {
   return fc
     .record({
       kind: fc.constantFrom(...kinds),
       client: fc.nat({ max: names.length - 1 }),
       nth: fc.constantFrom(...NTHS),
       likeness: fc.nat({ max: 0xffff }),
-      ms: fc.constant(PAUSE_MS),
+      ms: fc.constant(pauseMs),
       steps: fc.integer({ min: 1, max: 60 }),
       healRequests: fc.integer({ min: 1, max: 12 }),
       byte: fc.nat({ max: BYTES }),
@@ -39,12 +42,12 @@ export function faultArbitrary(kinds: readonly string[], names: readonly string[
 }
 
 /** A reader that stands still in the middle of its reads, while keepers go on: with time passing, or without. */
-export function stallArbitrary(reader: number): fc.Arbitrary<FaultSpec[]> {
+export function stallArbitrary(reader: number, pauseMs: number): fc.Arbitrary<FaultSpec[]> {
   return fc
     .record({
       nth: fc.constantFrom(0, 0, 1),
       request: fc.constantFrom("PUT leases/", "GET segments/", "GET checkpoints/"),
-      ms: fc.constantFrom(0, PAUSE_MS),
+      ms: fc.constantFrom(0, pauseMs),
       steps: fc.integer({ min: 20, max: 80 }),
     })
     .map(({ nth, request, ms, steps }) => [{ kind: "pause", at: { client: reader, nth, request }, ms, steps }]);

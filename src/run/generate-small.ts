@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Command } from "../../model/command.js";
 import type { GenerateOptions } from "./generate.js";
-import { commandsOf, keyArbitrary, LEASE_TTL_MS } from "./generate-commands.js";
+import { commandsOf, type Habits } from "./generate-commands.js";
 import type { ClientPlan, Plan } from "./plan.js";
 import { batchSeed } from "./seeds.js";
 
@@ -23,6 +23,8 @@ const CASTS: readonly (readonly (readonly [name: string, commands: number])[])[]
   ],
 ];
 
+const HABITS: Habits = { leaseTtlMs: 10_000, pool: 1, overlap: 1, deletes: true, retries: true };
+
 /**
  * One plan of each cast, the same for the same seed. Time stands still but in waits and pauses, so that requests commute;
  * half of them go on when the faults are over (P9).
@@ -42,7 +44,7 @@ const planOf = (cast: (typeof CASTS)[number], { strategies, personalities }: Gen
     })
     .map(
       ({ clients, strategy, seed, progress }): Plan => ({
-        leaseTtlMs: LEASE_TTL_MS,
+        leaseTtlMs: HABITS.leaseTtlMs,
         stepMs: 0,
         clients,
         faults: [],
@@ -53,7 +55,7 @@ const planOf = (cast: (typeof CASTS)[number], { strategies, personalities }: Gen
     );
 
 const clientOf = ([name, count]: (typeof CASTS)[number][number]): fc.Arbitrary<ClientPlan> =>
-  commandsOf(name, keyArbitrary(name, 1, 1)).map((commands) => ({
+  commandsOf(name, HABITS).map((commands) => ({
     name,
     skewMs: 0,
     commands: commands.slice(0, count).map(shorter),

@@ -1,9 +1,9 @@
 // Plans, drawn by fast-check. All chance of a run is drawn here; the run itself has none.
 import fc from "fast-check";
-import type { FaultSpec } from "../faults/fault.js";
 import { faults } from "../faults/index.js";
-import { commandsOf, keyArbitrary, LEASE_TTL_MS, PAUSE_MS } from "./generate-commands.js";
+import { commandsOf, pauseMs } from "./generate-commands.js";
 import { faultArbitrary, stallArbitrary } from "./generate-faults.js";
+import { type Shape, shapeArbitrary } from "./generate-shape.js";
 import type { ClientPlan, Plan } from "./plan.js";
 import { BATCH, batchSeed } from "./seeds.js";
 import { candidatesOf } from "./shrink/candidates.js";
@@ -78,77 +78,36 @@ function* unseen(plan: Plan, offered: Set<string>): Generator<Plan> {
 }
 
 function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
-  const clocks = options.faults.some((kind) => kind.startsWith("clock-"));
-  return fc
-    .record({
-      pool: fc.integer({ min: 1, max: 4 }),
-      overlap: fc.constantFrom(0, 0.5, 1, 1),
-      stepMs: fc.constantFrom(5, 200, 200, 1000),
-      writers: fc.integer({ min: 1, max: 3 }),
-      readers: fc.constantFrom(0, 1, 1, 2, 2),
-      keepers: fc.constantFrom(0, 1, 1, 2, 2, 2),
-      faults: fc.constantFrom(0, 0, 1, 1, 2, 3),
-      skewed: fc.constantFrom(false, false, true),
-      progress: fc.constantFrom(true, false),
-      stalled: fc.constantFrom(true, false, false),
-      strategy: fc.constantFrom(...options.strategies),
-      seed: fc.integer({ min: 0, max: 0x7fffffff }),
-    })
-    .chain((drawnShape) => {
-      const shape = withStall(drawnShape, clocks);
-      const names = [...named("w", shape.writers), ...named("r", shape.readers), ...named("k", shape.keepers)];
-      const clients = names.map((name) => clientArbitrary(name, shape.pool, shape.overlap, shape.skewed));
-      const specs =
-        options.faults.length === 0
-          ? fc.constant([])
-          : fc.array(faultArbitrary(options.faults, names), {
-              minLength: shape.faults,
-              maxLength: shape.faults,
-            });
-      return fc.tuple(fc.tuple(...clients), specs, stalls(shape, options)).map(
-        ([drawn, placed, stalled]): Plan => ({
-          leaseTtlMs: LEASE_TTL_MS,
-          stepMs: shape.stepMs,
-          clients: drawn,
-          faults: [...placed, ...stalled],
-          schedule: { strategy: shape.strategy, seed: shape.seed },
-          ...(goesOn(shape, options) ? { progress: true } : {}),
-          ...(options.personalities.length === 0 ? {} : { personalities: options.personalities }),
-        }),
-      );
-    });
+  return shapeArbitrary(options).chain((shape) => {
+    const { habits, faults: count, kinds, stalled, writers } = shape;
+    const names = [...named("w", writers), ...named("r", shape.readers), ...named("k", shape.keepers)];
+    const clients = names.map((name) => clientArbitrary(name, shape));
+    const specs = fc.array(faultArbitrary(kinds, names, pauseMs(habits)), { minLength: count, maxLength: count });
+    const stalls = stalled ? stallArbitrary(writers, pauseMs(habits)) : fc.constant([]);
+    return fc.tuple(fc.tuple(...clients), specs, stalls).map(
+      ([drawn, placed, still]): Plan => ({
+        leaseTtlMs: habits.leaseTtlMs,
+        stepMs: shape.stepMs,
+        clients: drawn,
+        faults: [...placed, ...still],
+        schedule: { strategy: shape.strategy, seed: shape.seed },
+        ...(goesOn(shape, options) ? { progress: true } : {}),
+        ...(options.personalities.length === 0 ? {} : { personalities: options.personalities }),
+      }),
+    );
+  });
 }
 
 /** P9 is about what faults leave behind: half of the plans with faults go on after them. */
-const goesOn = ({ progress, faults }: { progress: boolean; faults: number }, options: GenerateOptions): boolean =>
-  progress && faults > 0 && options.faults.length > 0 && options.personalities.length === 0;
-
-interface Shape {
-  readonly writers: number;
-  readonly readers: number;
-  readonly keepers: number;
-  readonly skewed: boolean;
-  readonly stalled: boolean;
-}
-
-/** A stall takes a reader and a keeper, and goes together with a collector's fast clock: none does much harm alone. */
-const withStall = <T extends Shape>(shape: T, clocks: boolean): T => ({
-  ...shape,
-  readers: shape.stalled ? Math.max(1, shape.readers) : shape.readers,
-  keepers: shape.stalled ? Math.max(1, shape.keepers) : shape.keepers,
-  skewed: clocks && (shape.skewed || shape.stalled),
-});
+const goesOn = ({ progress, faults }: Shape, { personalities }: GenerateOptions): boolean =>
+  progress && faults > 0 && personalities.length === 0;
 
 const named = (letter: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${letter}${i}`);
 
-function clientArbitrary(name: string, pool: number, overlap: number, skewed: boolean): fc.Arbitrary<ClientPlan> {
+function clientArbitrary(name: string, { skewed, habits }: Shape): fc.Arbitrary<ClientPlan> {
+  const ms = pauseMs(habits);
   // A keeper is whom a fast clock tempts to take what others still hold.
-  const skews = name.startsWith("k") ? [PAUSE_MS, 10 * PAUSE_MS] : [0, 0, PAUSE_MS];
-  const skewMs = skewed ? fc.constantFrom(-PAUSE_MS, ...skews) : fc.constant(0);
-  const key = keyArbitrary(name, pool, overlap);
-  return fc.record({ name: fc.constant(name), skewMs, commands: commandsOf(name, key) });
+  const skews = name.startsWith("k") ? [ms, 10 * ms] : [0, 0, ms];
+  const skewMs = skewed ? fc.constantFrom(-ms, ...skews) : fc.constant(0);
+  return fc.record({ name: fc.constant(name), skewMs, commands: commandsOf(name, habits) });
 }
-
-/** A reader that stands still, where that is wanted and may be. */
-const stalls = ({ stalled, writers }: Shape, options: GenerateOptions): fc.Arbitrary<FaultSpec[]> =>
-  stalled && options.faults.includes("pause") ? stallArbitrary(writers) : fc.constant([]);
