@@ -82,7 +82,10 @@ function drawn(options: GenerateOptions): fc.Arbitrary<Plan> {
     const { habits, faults: count, kinds, stalled, writers } = shape;
     const names = [...named("w", writers), ...named("r", shape.readers), ...named("k", shape.keepers)];
     const clients = names.map((name) => clientArbitrary(name, shape));
-    const specs = fc.array(faultArbitrary(kinds, names, pauseMs(habits)), { minLength: count, maxLength: count });
+    const specs =
+      count === 0
+        ? fc.constant([])
+        : fc.array(faultArbitrary(kinds, names, pauseMs(habits)), { minLength: count, maxLength: count });
     const stalls = stalled ? stallArbitrary(writers, pauseMs(habits)) : fc.constant([]);
     return fc.tuple(fc.tuple(...clients), specs, stalls).map(
       ([drawn, placed, still]): Plan => ({

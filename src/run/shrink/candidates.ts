@@ -1,4 +1,5 @@
 // Smaller plans than a given one, the boldest first: what a person would try by hand.
+import type { Command } from "../../../model/command.js";
 import type { FaultSpec } from "../../faults/fault.js";
 import type { Plan } from "../plan.js";
 import { calmerSchedules } from "./calmer.js";
@@ -25,6 +26,8 @@ export function* candidatesOf(plan: Plan, recording: Recording): Generator<Plan>
   yield* clientsMerged(recorded, recording);
   yield* commandsSimplified(recorded);
   yield* numbersLowered(recorded);
+  yield* waitedFor(recorded);
+  yield* rescheduled(waitedFor(recorded), FEW);
   yield* fewerKeys(recorded);
   yield* calmerSchedules(recorded, recording.lanes);
   yield* pairsLeftOut(recorded, recording);
@@ -35,8 +38,12 @@ export function* candidatesOf(plan: Plan, recording: Recording): Generator<Plan>
 
 // --- internal ---
 
+/** Without what comes after the faults; or with the write that comes then as a command like the others. */
 function* endedSooner({ progress, ...plan }: Plan): Generator<Plan> {
-  if (progress === true) yield plan;
+  if (progress !== true) return;
+  yield plan;
+  const write: Command = { kind: "transact", reads: [], writes: [{ key: "k0" }], retries: 0 };
+  yield { ...plan, clients: plan.clients.map((client) => ({ ...client, commands: [...client.commands, write] })) };
 }
 
 function* clientsLeftOut(plan: Plan, { lanes }: Recording): Generator<Plan> {
@@ -124,6 +131,8 @@ function* commandsSimplified(plan: Plan): Generator<Plan> {
 }
 
 const CALM_STEP_MS = 5;
+/** By which everybody's lease is over, and garbage old. */
+const AFTER_LEASE_MS = 5_000;
 
 function* numbersLowered(plan: Plan): Generator<Plan> {
   for (const [place, fault] of plan.faults.entries()) {
@@ -132,6 +141,18 @@ function* numbersLowered(plan: Plan): Generator<Plan> {
   if (plan.stepMs > CALM_STEP_MS) yield { ...plan, stepMs: CALM_STEP_MS };
   for (const [place, client] of plan.clients.entries()) {
     if (client.skewMs !== 0) yield { ...plan, clients: plan.clients.with(place, { ...client, skewMs: 0 }) };
+  }
+}
+
+/** Time that passes by one wait before a chore, where it passed step by step: all the steps that only took time can go then. */
+function* waitedFor({ stepMs, ...plan }: Plan): Generator<Plan> {
+  if (stepMs <= CALM_STEP_MS) return;
+  const wait: Command = { kind: "wait", ms: plan.leaseTtlMs + AFTER_LEASE_MS };
+  for (const [client, { commands }] of plan.clients.entries()) {
+    for (const [place, { kind }] of commands.entries()) {
+      if (kind !== "compact" && kind !== "gc") continue;
+      yield withCommands({ ...plan, stepMs: CALM_STEP_MS }, client, (list) => list.toSpliced(place, 0, wait));
+    }
   }
 }
 
