@@ -8,7 +8,8 @@ export { type CampaignOptions, type CampaignResult, campaign as check, type Viol
 export { targetOf, wallClock } from "./run/choices.js";
 /** One run of one plan. */
 export { execute, type Run } from "./run/execute.js";
-export { DEFAULTS, type GenerateOptions, planArbitrary } from "./run/generate.js";
+export { DEFAULTS, planArbitrary } from "./run/generate.js";
+export type { GenerateOptions } from "./run/generate-options.js";
 export type { Plan } from "./run/plan.js";
 /** The simulated S3 as an endpoint for any client. */
 export { type Served, type ServeOptions, serve } from "./run/serve/serve.js";

@@ -1,7 +1,7 @@
 // `check --strategy aimed`: every fault at every request of small plans, in the place of runs that are drawn.
 import { type AimedOptions, type AimedResult, aimed } from "../run/aimed/aimed.js";
 import type { Target } from "../run/choices.js";
-import type { GenerateOptions } from "../run/generate.js";
+import type { GenerateOptions } from "../run/generate-options.js";
 import { smallPlans } from "../run/generate-small.js";
 import type { Plan } from "../run/plan.js";
 import { memoryTier } from "../run/tiers.js";

@@ -19,7 +19,8 @@ import {
   targetOf,
   wallClock,
 } from "../run/choices.js";
-import { DEFAULTS, type GenerateOptions } from "../run/generate.js";
+import { DEFAULTS } from "../run/generate.js";
+import type { GenerateOptions } from "../run/generate-options.js";
 import type { Plan } from "../run/plan.js";
 import { campaignOnWorkers } from "../run/pool.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";

@@ -2,8 +2,8 @@
 // run has everything on: what is left out can't hide what is there (Groce, Zhang, Eide, Chen, Regehr: Swarm Testing,
 // ISSTA 2012).
 import fc from "fast-check";
-import type { GenerateOptions } from "./generate.js";
 import type { Habits } from "./generate-commands.js";
+import type { GenerateOptions } from "./generate-options.js";
 
 export interface Shape {
   readonly habits: Habits;

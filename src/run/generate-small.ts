@@ -1,8 +1,8 @@
 // Small plans without faults, drawn by fast-check: for whoever tries out every fault at every request of one.
 import fc from "fast-check";
 import type { Command } from "../../model/command.js";
-import type { GenerateOptions } from "./generate.js";
 import { commandsOf, type Habits } from "./generate-commands.js";
+import type { GenerateOptions } from "./generate-options.js";
 import type { ClientPlan, Plan } from "./plan.js";
 import { batchSeed } from "./seeds.js";
 

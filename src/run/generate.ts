@@ -3,20 +3,12 @@ import fc from "fast-check";
 import { faults } from "../faults/index.js";
 import { commandsOf, pauseMs } from "./generate-commands.js";
 import { faultArbitrary, stallArbitrary } from "./generate-faults.js";
+import type { GenerateOptions } from "./generate-options.js";
 import { type Shape, shapeArbitrary } from "./generate-shape.js";
 import type { ClientPlan, Plan } from "./plan.js";
 import { BATCH, batchSeed } from "./seeds.js";
 import { candidatesOf } from "./shrink/candidates.js";
 import { recordingOf } from "./shrink/edits.js";
-
-export interface GenerateOptions {
-  /** Kinds of faults that may be drawn. */
-  readonly faults: readonly string[];
-  /** Strategies that may be drawn. */
-  readonly strategies: readonly string[];
-  /** How the store of every run breaks S3's contract. */
-  readonly personalities: readonly string[];
-}
 
 /** What a campaign draws from unless told otherwise. */
 export const DEFAULTS: GenerateOptions = {
