@@ -56,6 +56,18 @@ describe("our manifest as a program", () => {
   });
 });
 
+test("bugs --target-cmd hunts what the program plants, and its control is without", async () => {
+  const command = `${process.execPath} ${main} target --target "\${MANIFEST_BUG:-manifest}"`;
+  const flags = ["bugs", "--target-cmd", command, "--seeds", "2", "--json"];
+  const { status, stdout } = await cli([...flags, "ack-before-publish"], { MANIFEST_BUG: "lost-update" });
+  const { bugs, clean } = JSON.parse(stdout);
+  expect(bugs).toMatchObject([{ id: "ack-before-publish", class: 24, property: "durable", seeds: 2, found: 2 }]);
+  expect(clean).toEqual({ runs: expect.any(Number), violations: 0 });
+  expect(status).toBe(0);
+  const unnamed = await cli(flags);
+  expect([unnamed.status, unnamed.stderr]).toEqual([64, expect.stringContaining("name the bugs")]);
+});
+
 test("the target in TypeScript is clean", async () => {
   const { status, stdout } = await check(`${process.execPath} dist/targets/typescript/manifest.js`, 12);
   expect([status, JSON.parse(stdout).verdict]).toEqual([0, "valid"]);

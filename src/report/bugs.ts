@@ -4,18 +4,18 @@ import type { BugRow, Catalogue } from "../run/catalogue.js";
 /** The document that `bugs --json` prints. */
 export const bugsDocument = ({ bugs, clean, complete }: Catalogue): object => ({ bugs, clean, complete });
 
-/** The table, in Markdown, and a line on the control. */
-export function bugsPage({ bugs, clean, complete }: Catalogue): string {
-  const control =
+/** The table, in Markdown, and a line on the control, whose name is given. */
+export function bugsPage({ bugs, clean, complete }: Catalogue, control: string): string {
+  const judged =
     clean.violations === 0
-      ? `The manifest that ships: no violation in ${number(clean.runs)} runs.`
-      : `The manifest that ships: A VIOLATION in ${number(clean.runs)} runs. See it with \`check\`.`;
+      ? `${control}: no violation in ${number(clean.runs)} runs.`
+      : `${control}: A VIOLATION in ${number(clean.runs)} runs. See it with \`check\`.`;
   return [
     "| class | target | property | found | median runs | max runs | shrunk to: clients, operations, faults |",
     "|---|---|---|---|---|---|---|",
     ...bugs.map(row),
     "",
-    control,
+    judged,
     ...(complete ? [] : ["Not everything was done: time ran out."]),
     "",
   ].join("\n");
@@ -26,7 +26,7 @@ export function bugsPage({ bugs, clean, complete }: Catalogue): string {
 function row({ id, class: number_, property, seeds, found, medianRuns, maxRuns, shrunk }: BugRow): string {
   const size = shrunk === null ? "-" : `${shrunk.clients}, ${shrunk.operations}, ${shrunk.faults}`;
   const cells = [
-    number_,
+    number_ ?? "-",
     `\`${id}\``,
     property ?? "-",
     `${found} of ${seeds}`,

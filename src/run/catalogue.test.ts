@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { type CatalogueOptions, catalogue } from "./catalogue.js";
+import { type CatalogueOptions, catalogue, IN_PROCESS, plantedBugs } from "./catalogue.js";
 import { wallClock } from "./choices.js";
 
 const options: CatalogueOptions = {
-  ids: ["lost-update", "ack-before-publish"],
+  ...IN_PROCESS,
+  bugs: plantedBugs.filter(({ id }) => ["lost-update", "ack-before-publish"].includes(id)),
   seeds: 3,
   timeLimitMs: Number.POSITIVE_INFINITY,
   clock: wallClock,

@@ -1,15 +1,31 @@
 // The measure of a checker: how many runs it takes to find each planted bug, and that it finds nothing in the real manifest.
 import type { Clock } from "../store/clock.js";
 import { planted } from "../targets/index.js";
-import type { Target } from "../targets/target.js";
+import { isProgram, type Target } from "../targets/target.js";
 import { campaign, type Violation } from "./campaign.js";
 import { targetOf } from "./choices.js";
 import { DEFAULTS } from "./generate.js";
 import { shrink } from "./shrink/shrinker.js";
 import { memoryTier } from "./tiers.js";
 
+/** A bug to be found, and how to come by a target that has it. */
+export interface Bug {
+  readonly id: string;
+  /** Its number in the list of classes; null where it has none. */
+  readonly class: number | null;
+  readonly open: () => Promise<Target>;
+}
+
 export interface CatalogueOptions {
-  readonly ids: readonly string[];
+  readonly bugs: readonly Bug[];
+  /** The same target without a bug. */
+  readonly control: () => Promise<Target>;
+  /** The control is run at least so many times. */
+  readonly controlRuns: number;
+  /** A hunt that has found nothing after so many runs is over. */
+  readonly runs: number;
+  /** How long the first violation of each bug may be made smaller, milliseconds. */
+  readonly shrinkTimeMs: number;
   /** Each bug is hunted with the seeds 1 to this one. */
   readonly seeds: number;
   readonly timeLimitMs: number;
@@ -22,8 +38,7 @@ export interface CatalogueOptions {
 /** How one bug was found. */
 export interface BugRow {
   readonly id: string;
-  /** Its number in the list of classes. */
-  readonly class: number;
+  readonly class: number | null;
   /** The property that was violated most often; null where none was. */
   readonly property: string | null;
   readonly seeds: number;
@@ -37,46 +52,63 @@ export interface BugRow {
 
 export interface Catalogue {
   readonly bugs: readonly BugRow[];
-  /** The manifest that ships, over at least as many runs as all hunts together. */
+  /** The target without a bug, over at least as many runs as all hunts together. */
   readonly clean: { readonly runs: number; readonly violations: number };
   /** False where time or patience ran out before all was done. */
   readonly complete: boolean;
 }
 
-/** The ids of the planted bugs, in the order of their classes. */
-export const bugIds: readonly string[] = planted.map(({ id }) => id);
+/** The bugs that are planted in the manifest that ships, in the order of their classes. */
+export const plantedBugs: readonly Bug[] = planted.map((target) => ({
+  id: target.id,
+  class: target.bug?.class ?? null,
+  open: async () => target,
+}));
 
-/** A hunt that has found nothing after so many runs is over. */
-const RUNS_MAX = 20_000;
-/** Fewer runs of the real manifest than this would say little. */
-const CLEAN_RUNS_MIN = 1000;
-const SHRINK_MS = 2000;
+/** What is usual for targets in process: thousands of runs are a matter of seconds. */
+export const IN_PROCESS = {
+  control: async () => targetOf("manifest"),
+  controlRuns: 1000,
+  runs: 20_000,
+  shrinkTimeMs: 2000,
+};
 
 export async function catalogue(options: CatalogueOptions): Promise<Catalogue> {
-  const { ids, clock, timeLimitMs, onProgress } = options;
+  const { clock, timeLimitMs, onProgress } = options;
   const deadlineMs = clock.now() + timeLimitMs;
   const bugs: BugRow[] = [];
   let runs = 0;
   let complete = true;
-  for (const id of ids) {
-    const hunted = await huntAll(targetOf(id), options, deadlineMs);
+  for (const bug of options.bugs) {
+    const hunted = await opened(bug.open, (target) => huntAll(bug, target, options, deadlineMs));
     runs += hunted.runs;
     complete &&= hunted.complete;
     bugs.push(hunted.row);
-    onProgress(`${id}: found with ${hunted.row.found} of ${hunted.row.seeds} seeds in ${hunted.runs} runs`);
+    onProgress(`${bug.id}: found with ${hunted.row.found} of ${hunted.row.seeds} seeds in ${hunted.runs} runs`);
   }
-  const wanted = Math.max(CLEAN_RUNS_MIN, runs);
-  const clean = await hunt(targetOf("manifest"), { ...options, seed: 1, runs: wanted, deadlineMs });
-  onProgress(`manifest: ${clean.violation === null ? "no violation" : "a violation"} in ${clean.runs} runs`);
+  const wanted = Math.max(options.controlRuns, runs);
+  const clean = await opened(options.control, (target) =>
+    hunt(target, { ...options, seed: 1, runs: wanted, deadlineMs }),
+  );
+  onProgress(`without a bug: ${clean.violation === null ? "no violation" : "a violation"} in ${clean.runs} runs`);
   complete &&= clean.violation !== null || clean.runs >= wanted;
   return { bugs, clean: { runs: clean.runs, violations: clean.violation === null ? 0 : 1 }, complete };
 }
 
 // --- internal ---
 
+/** A program's processes end with what they were started for. */
+async function opened<T>(open: () => Promise<Target>, use: (target: Target) => Promise<T>): Promise<T> {
+  const target = await open();
+  try {
+    return await use(target);
+  } finally {
+    if (isProgram(target)) await target.close();
+  }
+}
+
 interface Hunt extends CatalogueOptions {
   readonly seed: number;
-  readonly runs: number;
   readonly deadlineMs: number;
 }
 
@@ -88,7 +120,7 @@ async function hunt(target: Target, { seed, runs, deadlineMs, clock, interrupted
   return { runs: tally.runs, violation };
 }
 
-async function huntAll(target: Target, options: CatalogueOptions, deadlineMs: number) {
+async function huntAll(bug: Bug, target: Target, options: CatalogueOptions, deadlineMs: number) {
   const { seeds } = options;
   const counts: number[] = [];
   const properties: string[] = [];
@@ -96,10 +128,10 @@ async function huntAll(target: Target, options: CatalogueOptions, deadlineMs: nu
   let runs = 0;
   let complete = true;
   for (let seed = 1; seed <= seeds; seed += 1) {
-    const found = await hunt(target, { ...options, seed, runs: RUNS_MAX, deadlineMs });
+    const found = await hunt(target, { ...options, seed, deadlineMs });
     runs += found.runs;
     if (found.violation === null) {
-      complete &&= found.runs >= RUNS_MAX;
+      complete &&= found.runs >= options.runs;
       continue;
     }
     first ??= found.violation;
@@ -109,8 +141,8 @@ async function huntAll(target: Target, options: CatalogueOptions, deadlineMs: nu
   counts.sort((a, b) => a - b);
   const all = counts.length === seeds;
   const row: BugRow = {
-    id: target.id,
-    class: target.bug?.class ?? 0,
+    id: bug.id,
+    class: bug.class,
     property: mostFrequent(properties),
     seeds,
     found: counts.length,
@@ -121,13 +153,13 @@ async function huntAll(target: Target, options: CatalogueOptions, deadlineMs: nu
   return { row, runs, complete };
 }
 
-async function sizeOf(violation: Violation, target: Target, { clock, interrupted }: CatalogueOptions) {
+async function sizeOf(violation: Violation, target: Target, options: CatalogueOptions) {
   const { smallest } = await shrink(violation, {
     target,
     tier: memoryTier,
-    clock,
-    timeLimitMs: SHRINK_MS,
-    interrupted,
+    clock: options.clock,
+    timeLimitMs: options.shrinkTimeMs,
+    interrupted: options.interrupted,
     onSmaller: () => undefined,
   });
   const { plan, evidence } = smallest;
