@@ -96,4 +96,50 @@ test.each([
     "A[ A!a=1 A!b=1 A* B[ B?{b=1} B] A+1",
     "B's session (events 7-10) read no a and b=1, which were never true together within its span.",
   ],
+  // Of two readers that saw it, the first one's end is what made it certain.
+  [
+    "stale read",
+    [3, 0, 1],
+    "A[ A!a=1 A* B[ B?a=1 B] D[ D?a=1 D] C[ C?a C] A+1",
+    "C's session (events 17-20) read no a (event 20) though it was already a=1 by A's txn 1 (events 0-23); B's session (events 5-8) was over before it began.",
+  ],
+  [
+    "stale read",
+    [2, 1, 1],
+    "A[ A!a=1 A* A+1 B[ B!a=2 B* B+2 C[ C?a=1 C]",
+    "C's session (events 12-15) read a=1 (event 15) though it was already a=2 by B's txn 2 (events 6-11); B's txn 2 (events 6-11) was over before it began.",
+  ],
+  // Of three values the two that exclude each other; no x was true all the time.
+  [
+    "torn read",
+    [2],
+    "X[ X!a=1 X!b=1 X* X+1 A[ D[ A!b=2 A* A+2 A[ A!a=2 A* A+3 D?x D?a=2 D?b=1 D]",
+    "D's session (events 10-27) read b=1 and a=2, which were never true together within its span.",
+  ],
+  // Each two of the three were true together.
+  [
+    "torn read",
+    [1],
+    "X[ X!a=2 X!b=1 X!c=1 X* X+1 D[ A[ A!a=1 A!b=2 A* A+2 A[ A!b=1 A!c=2 A* A+3 D?a=1 D?b=1 D?c=1 D]",
+    "D's session (events 10-33) read c=1 and all the rest, which were never true together within its span.",
+  ],
+  // The one that asks late is not the first in the order.
+  [
+    "order against real time",
+    [3, 1],
+    "X[ X!x=1 X* X+1 A[ A!a=1 A* A+3 C[ C?a=1 C] B[ B!a=2 B* B+2",
+    "B's txn 2 (events 18-23) asked for its commit (event 22) after A's txn 3 (events 6-11) was committed, yet comes before it.",
+  ],
+  [
+    "order against real time",
+    [2, 1, 3],
+    "X[ X!a=5 X* X+1 A[ A!a=1 A* C[ C?a=1 C] B[ B!b=1 B* B+2 A+3",
+    "C's session (events 11-14) read a=1 (event 14) by A's txn 3 (events 6-23), and was over before B's txn 2 (events 17-22) asked for its commit (event 21), yet B's comes before A's.",
+  ],
+  [
+    "future read",
+    [2],
+    "A[ A!a=1 A* A+1 B[ B!a=2 B* B+2 C[ C?a=3 C] D[ D!a=3 D* D+3",
+    "C's session (events 12-15) read a=3 (event 15) before anybody asked to commit it.",
+  ],
 ])("%s %j: %s", (kind, transactions, line, message) => expect(told(line)).toEqual({ kind, transactions, message }));

@@ -98,15 +98,14 @@ function brokenBase(sweep: Sweep, culprit: number, reads: readonly Read[]): Anom
   };
 }
 
-/** A writer whose place in the order was already behind somebody when its commit was asked for. */
+/** A writer whose place in the order was already behind another writer's when its commit was asked for. */
 function overtaken(sweep: Sweep, culprit: number, by: number): Anomaly {
   const late = sweep.transactions[culprit] as Transaction;
   const early = sweep.transactions[by] as Transaction;
-  const how = (sweep.position[by] as number) > 0 ? "was committed" : "had read a later state";
   return {
     kind: "order against real time",
     transactions: [culprit, by],
-    message: `${describe(late)} asked for its commit (event ${late.commit}) after ${describe(early)} ${how}, yet comes before it.`,
+    message: `${describe(late)} asked for its commit (event ${late.commit}) after ${describe(early)} was committed, yet comes before it.`,
   };
 }
 
@@ -123,15 +122,17 @@ function misplaced(sweep: Sweep, culprit: number, reads: readonly Read[]): Anoma
   }
   let last = floor;
   while (last + 1 < sweep.reach.length && (sweep.reach[last + 1] as number) < reader.end) last++;
+  const positions = Array.from({ length: last - floor + 1 }, (_, index) => floor + index);
   const possible = (read: Read, position: number): boolean =>
     valueAt(sweep.timelines, read.key, position) === read.value;
   for (const read of reads) {
-    const positions = Array.from({ length: last - floor + 1 }, (_, index) => floor + index);
     if (!positions.some((position) => possible(read, position))) return outOfSpan(sweep, culprit, read, floor);
   }
-  const wrong = reads.find((read) => !possible(read, last)) ?? reads[0];
-  const right = reads.find((read) => read.key !== wrong?.key && possible(read, last)) ?? reads[0];
-  const pair = wrong === undefined || right === undefined ? "" : ` ${say(wrong)} and ${say(right)}`;
+  // Not the first that comes: only two that exclude each other are a reason.
+  const one = reads.find((read) => !possible(read, last));
+  const where = positions.filter((position) => one !== undefined && possible(one, position));
+  const other = reads.find((read) => !where.some((position) => possible(read, position)));
+  const pair = one === undefined ? "" : ` ${say(one)} and ${other === undefined ? "all the rest" : say(other)}`;
   return {
     kind: "torn read",
     transactions: [culprit],

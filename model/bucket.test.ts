@@ -81,6 +81,7 @@ describe("dangling", () => {
     "A:c1{} A:c2{} A:h0/1 B:-c2",
     "A:s1{} A:h1 A:h1 A:c1{} A:h1/1 A:-s1 A:h1/1",
     "A:s1{} A:h1 B:-s2",
+    "A:c1{} A:h1/1",
   ])("not: %s", (line) => expect(play(line).dangling).toBeNull());
 
   test("a checkpoint without its meta, or a meta without its checkpoint, is not there", () => {
@@ -140,6 +141,12 @@ test("where the checkpoint is unreadable nobody can say the state", () => {
   expect(bucketOf(story).state()).toEqual(new Map([["a", "1"]]));
   const broken = story.map((each) => (each.key === "checkpoints/1.json" ? { ...each, body: "{" } : each));
   expect(bucketOf(broken).state()).toBeUndefined();
+});
+
+test("what is neither HEAD, segment nor checkpoint may go at any time", () => {
+  const [segment, head] = storyOf("A:s1{a=1} A:h1") as [Applied, Applied];
+  const lease = { ...segment, method: "DELETE" as const, key: "leases/l" };
+  expect(bucketOf([segment, head, lease]).dangling).toBeNull();
 });
 
 test("a segment is read once", () => {

@@ -47,7 +47,10 @@ test("answers are what they are, and nothing more", () => {
   expect(play()).toEqual({ type: "ok" });
   expect(play(begin)).toEqual({ type: "ok" });
   expect(play(begin, put)).toEqual({ type: "ok" });
-  for (const op of ["compact", "gc", "recover"] as const) expect(play(begin, { op })).toEqual({ type: "ok" });
+  for (const op of ["compact", "gc", "recover"] as const) {
+    expect(play(begin, { op })).toEqual({ type: "ok" });
+    expect(play({ op })).toEqual({ type: "ok" });
+  }
   for (const op of ["get", "scan", "delete", "commit"] as const)
     expect(play({ op, key: "a" })).toEqual({ type: "fail", error: "no-session" });
 });

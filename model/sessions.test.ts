@@ -124,6 +124,11 @@ describe("a begin or an end that is not answered leaves it open whether there is
   test("a begin that is not answered may have opened one", () => {
     expect(sessionsOf([ask("begin"), ...historyOf("A!a=1 A* A+1")])[0]).toMatchObject({ outcome: "committed" });
   });
+  test("nor does one that failed say so", () => {
+    expect(sessionsOf([...historyOf("A["), ask("end"), tell("fail", "end"), ...historyOf("A[ A?a A]")])).toHaveLength(
+      2,
+    );
+  });
   test("an end that is not answered has closed it", () => {
     expect(() => sessionsOf([...historyOf("A["), ask("end"), ...historyOf("A?a=1")])).toThrow("outside a session");
     expect(
@@ -177,6 +182,8 @@ test("after a begin that failed, all but ok is let through", () => {
 describe("ill-formed histories name the event", () => {
   test.each([
     ["A[ A[", "event 2: begin inside a session"],
+    ["A[ A?a A[", "event 4: begin inside a session"],
+    ["A[ A!a=1 A* A+1 A] A*", "event 8: second commit of a session"],
     ["A[ A!a=1 A* A+1 A*", "event 6: second commit of a session"],
     ["A[ A!a=1 A* A*", "event 5: second commit of a session"],
     ["A+1", "event 0: ok of commit without its invoke"],

@@ -1,5 +1,5 @@
-// How many random histories a test of the checkers tries.
+// How many random histories, or runs, a test tries: fewer where each test runs thousands of times (docs/mutants.md).
+const atMost = (variable: string, full: number): number => Math.min(full, Number(process.env[variable] ?? full));
 
-/** `full`, or fewer where the mutants' config says so (test/vitest.mutants.config.ts): there each test runs thousands of times. */
-export const histories = (full: number): number =>
-  Math.min(full, Number(process.env["MANIFEST_CHAOS_HISTORIES"] ?? full));
+export const histories = (full: number): number => atMost("MANIFEST_CHAOS_HISTORIES", full);
+export const runs = (full: number): number => atMost("MANIFEST_CHAOS_RUNS", full);

@@ -156,6 +156,57 @@ describe("a cycle", () => {
     expect(explained(line)).toEqual({ anomaly, adya, rulesOut, cycle, sentence: `${cycle.join(", yet ")}.` }),
   );
 
+  test.each([
+    [
+      "dirty write",
+      "G0",
+      ALL,
+      "A[ B[ A!x=1 B!y=1 A?y=1 B?x=1 A!y=2 B!x=2 A* B* A+ B+",
+      "wrote x=2 over A's session (events 0-18)'s x=1",
+    ],
+    [
+      "read skew",
+      "G-single",
+      ALL,
+      "C[ B[ B!y=1 B* B+ A[ A?y=1 A!x=1 A* A+ C?x=1 C?y C]",
+      "read y=1, which B's session",
+    ],
+    ["read skew", "G-single", ALL, "A[ B[ A?y B!x=1 B!y=1 B* B+ A?x=1 A!x=2 A* A+", "wrote x=2 over B's"],
+    [
+      "serialization cycle",
+      "G2-item",
+      SERIAL,
+      "A[ B[ C[ B?y C!y=1 C!z=1 C* C+ A?z=1 A?x A!w=1 B!x=1 A* B* A+ B+",
+      "read z=1, which C's",
+    ],
+    [
+      "order against real time",
+      "G1c-realtime",
+      STRICT,
+      "A[ A?b=1 A!a=1 A* C[ C?a=1 C] B[ B!b=1 B* B+ A+",
+      "C's session (events 7-10) was over before B's",
+    ],
+    [
+      "stale read",
+      "G-single-realtime",
+      STRICT,
+      "A[ A!a=1 A!c=0 A* A+ B[ B?a B* B+",
+      "before B's session (events 8-13) began, yet B's session (events 8-13) read no a before A's session (events 0-7) wrote a=1.",
+    ],
+  ] as const)("%s, %s", (anomaly, adya, rulesOut, line, told) =>
+    expect(explained(line)).toMatchObject({ anomaly, adya, rulesOut, sentence: expect.stringContaining(told) }),
+  );
+
+  test("two that only write, against real time", () => {
+    expect(explained("A[ A!a=1 A* A+2 C[ C?a=1 C] B[ B!a=2 B* B+1", true)).toMatchObject({
+      ...{ anomaly: "order against real time", adya: "G0-realtime", rulesOut: STRICT },
+      cycle: [
+        "A's txn 2 (events 0-5) was acknowledged before B's txn 1 (events 12-17) asked for its commit",
+        "A's txn 2 (events 0-5) wrote a=1 over B's txn 1 (events 12-17)'s a=2",
+      ],
+    });
+  });
+
   test("one that only ids close rules out no level", () => {
     const cycle = [
       "A's txn 2 (events 0-5) was acknowledged before B's txn 1 (events 6-11) asked for its commit",

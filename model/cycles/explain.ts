@@ -141,8 +141,7 @@ function plainClassOf(recording: Recording, edges: readonly Edge[], rws: number)
     if (!has("wr")) return { anomaly: "dirty write", adya: "G0", rulesOut: ALL };
     return { anomaly: "circular information flow", adya: "G1c", rulesOut: ALL };
   }
-  const readsAllOver = edges.every(({ kind, from }) => kind !== "rw" || isWriter(recording, from));
-  if (keys.size === 1 && readsAllOver && !has("wr")) {
+  if (keys.size === 1 && !has("wr")) {
     return { anomaly: "lost update", adya: rws === 1 ? "G-single" : "G2-item", rulesOut: ALL };
   }
   if (rws === 1) {
@@ -152,8 +151,4 @@ function plainClassOf(recording: Recording, edges: readonly Edge[], rws: number)
   const adjacent = edges.some(({ kind }, at) => kind === "rw" && edges[(at + 1) % edges.length]?.kind === "rw");
   if (!adjacent) return { anomaly: "long fork", adya: "G2-item", rulesOut: ALL };
   return { anomaly: edges.length === 2 ? "write skew" : "serialization cycle", adya: "G2-item", rulesOut: SERIAL };
-}
-
-function isWriter({ fate, writesTo }: Recording, session: number): boolean {
-  return fate[session] !== FATE.none && startOf(writesTo, session) < (writesTo[session] as number);
 }

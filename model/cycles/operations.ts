@@ -14,7 +14,7 @@ export interface Operation {
   readonly to: number;
   /** What it may write: one of these lists of pairs. More than one where a put is `info`. */
   readonly variants: readonly (readonly number[])[];
-  /** The pairs it read by gets, and the entries of each scan. */
+  /** The pairs it read by gets, and the entries of each scan: one that stands twice counts once. */
   readonly gets: readonly number[];
   readonly scans: readonly (readonly number[])[];
   /** For a `maybe-read`, its `maybe-write`, and the other way round; -1 for none. */
@@ -58,7 +58,7 @@ function getsOf({ reads, readsTo }: Recording, session: number): readonly number
 function scansOf({ scansTo, entries, entriesTo }: Recording, session: number): readonly (readonly number[])[] {
   const scans: (readonly number[])[] = [];
   for (let scan = startOf(scansTo, session); scan < (scansTo[session] as number); scan += 1) {
-    scans.push(entries.slice(startOf(entriesTo, scan), entriesTo[scan]));
+    scans.push([...new Set(entries.slice(startOf(entriesTo, scan), entriesTo[scan]))]);
   }
   return scans;
 }

@@ -52,13 +52,12 @@ export class State {
     return before;
   }
 
-  /** True where every get and every scan would answer just that now. */
+  /** True where every get and every scan would answer just that now. No scan holds a pair twice. */
   explains(gets: readonly number[], scans: readonly (readonly number[])[]): boolean {
     for (const pair of gets) if (this.held[this.#keyOf[pair] as number] !== pair) return false;
     for (const entries of scans) {
       for (const pair of entries) if (this.held[this.#keyOf[pair] as number] !== pair) return false;
-      // An entry that stands twice counts once.
-      if (entries.length !== this.#present && new Set(entries).size !== this.#present) return false;
+      if (entries.length !== this.#present) return false;
     }
     return true;
   }
