@@ -133,7 +133,7 @@ function helpfulSlots(sweep: Sweep, member: number, index: number): readonly [fr
   const own = sweep.position[member] as number;
   // A writer's reads are of the position before its own, a reader's of any from its floor to the end of its span.
   const first = own > 0 ? own - 1 : (sweep.floorAt[member] as number);
-  let last = own > 0 ? own - 1 : first;
+  let last = first;
   if (own === 0) {
     if (writer.commit >= reader.end) return [1, 0];
     while (last + 1 < sweep.reach.length && (sweep.reach[last + 1] as number) < reader.end) last++;

@@ -1,5 +1,5 @@
-// How many random histories, or runs, a test tries: fewer where each test runs thousands of times (docs/mutants.md).
-const atMost = (variable: string, full: number): number => Math.min(full, Number(process.env[variable] ?? full));
+// How many random histories, or runs, a test tries: otherwise where each test runs thousands of times (docs/mutants.md).
+const unlessTold = (variable: string, usual: number): number => Number(process.env[variable] ?? usual);
 
-export const histories = (full: number): number => atMost("MANIFEST_CHAOS_HISTORIES", full);
-export const runs = (full: number): number => atMost("MANIFEST_CHAOS_RUNS", full);
+export const histories = (usual: number): number => unlessTold("MANIFEST_CHAOS_HISTORIES", usual);
+export const runs = (usual: number): number => unlessTold("MANIFEST_CHAOS_RUNS", usual);

@@ -102,6 +102,13 @@ test("of several cycles the smallest of the worst kind is told", () => {
   expect(kinds("A[ A?x B[ B?y A!y=1 B!x=1 A* B* A+ B+ C[ C?x C]")).toBe("0rw1 1rw0");
   // Two by real time: that of two edges, though the one of three begins earlier.
   expect(kinds("A[ A!a=1 A* B[ B?a=1 B] C[ C?a C] A+ D[ D?a D]")).toBe("0rt3 3rw0");
+  // Two at once: the smaller one, whoever comes first; and what fewer kinds show, however long.
+  const all = "A[ B[ C[ D[ E[";
+  const skew = "D?p D!q=1 E?q E!p=1 A* B* C* D* E* A+ B+ C+ D+ E+";
+  expect(kinds(`${all} A?x A!y=1 B?y B!z=1 C?z C!x=1 ${skew}`)).toBe("3rw4 4rw3");
+  expect(kinds(`${all} A!x=1 B!y=1 C!z=1 A?z=1 B?x=1 C?y=1 ${skew}`)).toBe("0wr1 1wr2 2wr0");
+  // Who began first may have asked last.
+  expect(kinds("A[ A?b B[ B!b=1 B* B+ A!a=1 A* A+")).toBe("1rt0 0rw1");
   // One that needs ids comes last.
   expect(kinds("A[ A!a=1 A* A+2 B[ B!b=1 B* B+1 C[ C?a C]", true)).toBe("0rt2 2rw0");
   expect(kinds("A[ A!a=1 A* A+2 B[ B!b=1 B* B+1", true)).toBe("0rt1 1id0");

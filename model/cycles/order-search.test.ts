@@ -30,6 +30,14 @@ test.each([
     "gets between three writers at once",
     "A[ B[ C[ R[ A!a=1 B!b=1 C!c=1 A* B* C* R?{b=1} R?a R] A+ B+ C+ D[ D?{a=1,b=1,c=1} D]",
   ],
+  // M reads what holds at first only, and is tried there first; then its write is in the way.
+  ["a maybe taken back", "R[ M[ A[ M?a M!b=1 A!a=1 M* A* M~ A+ R?b R?a=1 R]"],
+  ["a maybe taken back, to be effective later", "M[ A[ M?a=1 M!b=1 A!a=1 M* A* M~ A+ R[ R?b R] R[ R?b=1 R]"],
+  ["a maybe between two others", "M[ A[ B[ R[ M?a M!c=1 A!a=1 B!b=1 M* A* B* M~ R?b=1 R?a R?c R] A+ B+ S[ S?c S]"],
+  [
+    "a maybe between two others, effective",
+    "M[ A[ B[ R[ M?b=1 M!c=1 A!a=1 B!b=1 M* A* B* M~ R?b=1 R?a R?c R] A+ B+ S[ S?c=1 S]",
+  ],
   ["a put that nobody knows about, either way", "A[ A%a=1 A!b=1 A* A~ B[ B?a=1 B?b=1 B]"],
   ["a put that nobody knows about, either way", "A[ A%a=1 A!b=1 A* A~ B[ B?a B?b=1 B]"],
 ])("valid: %s: %s", (_why, line) => expect(search(line)).toEqual({ verdict: "valid" }));
@@ -48,6 +56,9 @@ test("ids ascend along the order, if they are asked for", () => {
   const line = (reads: string) => `A[ B[ A!a=1 B!a=2 A* B* A+2 B+1 C[ C?a=${reads} C]`;
   expect([search(line("1"), true).verdict, search(line("1")).verdict]).toEqual(["valid", "valid"]);
   expect([search(line("2"), true).verdict, search(line("2")).verdict]).toEqual(["invalid", "valid"]);
+  // A commit that nobody knows about does not let them start again.
+  expect(search("A[ B[ F[ A!a=1 B!a=2 F!f=1 A* B* F* A+2 B+1 F~ C[ C?a=2 C?f=1 C]", true).verdict).toBe("invalid");
+  expect(search("A[ B[ F[ A!a=1 B!a=2 F!f=1 A* B* F* A+1 B+2 F~ C[ C?a=2 C?f=1 C]", true).verdict).toBe("valid");
   // Who has none, and who may not have committed, is free.
   expect(search("A[ B[ A!a=1 B!a=2 A* B* A+2 B+ C[ C?a=2 C]", true).verdict).toBe("valid");
   expect(search("A[ B[ A!a=1 B!a=2 A* B* A+2 B~ C[ C?a=2 C]", true).verdict).toBe("valid");
