@@ -23,10 +23,28 @@ test.each([
     "B's session (events 4-7) read a=1 (event 7), written by A's session (events 0-0), whose commit was never asked for.",
   ],
   [
-    "aborted read",
+    "future read",
     [0, 1],
     "B[ B?a=1 B] A[ A!a=1 A* A~",
-    "B's session (events 0-3) read a=1 (event 3), written by A's session (events 6-10), whose commit can't have taken effect in time.",
+    "B's session (events 0-3) read a=1 (event 3), written by A's session (events 6-10), whose commit was not asked for before event 10.",
+  ],
+  [
+    "unknown commit seen",
+    [2, 0],
+    "A[ A?a B[ B?a B!a=2 B* B+1 A!a=1 A* A~ D[ D?a=1 D]",
+    "D's session (events 16-19) read a=1 (event 19), written by A's session (events 0-14), whose commit nobody knows about, and it fits nowhere.",
+  ],
+  [
+    "failed write read",
+    [1, 0],
+    "A[ A^a=1 A!b=1 A* A+1 B[ B?a=1 B]",
+    "B's session (events 8-11) read a=1 (event 11), but A's txn 1 (events 0-7)'s put of it was answered fail.",
+  ],
+  [
+    "intermediate read",
+    [1, 0],
+    "A[ A!a=1 A!a=2 A* A+1 B[ B?a=1 B]",
+    "B's session (events 8-11) read a=1 (event 11), which A's txn 1 (events 0-7) overwrote itself.",
   ],
   ["phantom value", [0], "B[ B?b B?a=7 B]", "B's session (events 0-5) read a=7 (event 5), which nobody ever wrote."],
   [
@@ -42,13 +60,13 @@ test.each([
     "B's txn 2 (events 4-17) read no a (event 9) and committed, but A's txn 1 (events 0-13) had committed a=1 just before.",
   ],
   [
-    "write skew",
+    "stale base",
     [1, 0],
     "A[ A?b B[ B?a A!a=1 A* A+1 B!b=1 B* B+2",
     "B's txn 2 (events 4-15) read no a (event 7) and committed, but A's txn 1 (events 0-11) had committed a=1 just before.",
   ],
   [
-    "write skew",
+    "future read",
     [0],
     "A[ B[ B!a=1 B* A?a=1 A!b=1 A* B+2 A+1",
     "A's txn 1 (events 0-13) read a=1 (event 8) and committed, but the initial state has no a just before.",

@@ -7,13 +7,16 @@ import { describe, type Read, type Transaction } from "./transaction.js";
 export interface Anomaly {
   readonly kind:
     | "aborted read" // a failed or never asked for commit's value was seen
+    | "failed write read" // of a put or delete that was answered fail
+    | "intermediate read" // a value that its session overwrote before the commit
+    | "unknown commit seen" // a commit that is info was seen, but fits nowhere
     | "phantom value" // nobody ever wrote it
     | "stale read" // older than what was finished before
-    | "future read" // newer than anything asked for by then
+    | "future read" // newer than anything asked for by then, or than the reader's place in the order
     | "torn read" // two keys of one session from two states
     | "non-repeatable read" // one key, two answers in one session
     | "lost update" // two commits from one state, over one key
-    | "write skew" // two commits from one state, over different keys
+    | "stale base" // a commit from a state that others had changed already
     | "order against real time" // ids go up where time goes down
     | "id used twice";
   /** Two sentences at most: clients, keys, values, events. */
@@ -55,15 +58,35 @@ function neverTrue(sweep: Sweep, culprit: number, read: Read): Anomaly | null {
   const index = sweep.transactions.findIndex(({ writes }) => writes.get(read.key) === read.value);
   const writer = sweep.transactions[index];
   const saw = `${describe(reader)} read ${say(read)} (event ${read.at})`;
-  if (writer === undefined) {
-    return { kind: "phantom value", transactions: [culprit], message: `${saw}, which nobody ever wrote.` };
+  if (writer === undefined) return neverCommitted(sweep, culprit, read, saw);
+  const by = `${saw}, written by ${describe(writer)}, whose commit`;
+  const transactions = [culprit, index];
+  if (writer.outcome === "failed") return { kind: "aborted read", transactions, message: `${by} was answered fail.` };
+  if (writer.outcome === "none") return { kind: "aborted read", transactions, message: `${by} was never asked for.` };
+  if (reader.end < writer.commit)
+    return { kind: "future read", transactions, message: `${by} was not asked for before event ${writer.commit}.` };
+  return { kind: "unknown commit seen", transactions, message: `${by} nobody knows about, and it fits nowhere.` };
+}
+
+/** A value that nobody's commit can have written: told to fail, overwritten in its session, or made up. */
+function neverCommitted({ transactions }: Sweep, culprit: number, { key, value }: Read, saw: string): Anomaly {
+  for (const why of ["failed", "overwritten"] as const) {
+    const index = transactions.findIndex(({ asides }) =>
+      asides.some((aside) => aside.key === key && aside.value === value && aside.why === why),
+    );
+    const writer = transactions[index];
+    if (writer === undefined) continue;
+    const told = { transactions: [culprit, index] };
+    if (why === "overwritten")
+      return { ...told, kind: "intermediate read", message: `${saw}, which ${describe(writer)} overwrote itself.` };
+    const what = value === null ? "delete" : "put";
+    return {
+      ...told,
+      kind: "failed write read",
+      message: `${saw}, but ${describe(writer)}'s ${what} of it was answered fail.`,
+    };
   }
-  const fate = { failed: "was answered fail", none: "was never asked for" }[writer.outcome as string];
-  return {
-    kind: "aborted read",
-    transactions: [culprit, index],
-    message: `${saw}, written by ${describe(writer)}, whose commit ${fate ?? "can't have taken effect in time"}.`,
-  };
+  return { kind: "phantom value", transactions: [culprit], message: `${saw}, which nobody ever wrote.` };
 }
 
 /** One key with two values in one session. */
@@ -89,10 +112,11 @@ function brokenBase(sweep: Sweep, culprit: number, reads: readonly Read[]): Anom
   const timeline = sweep.timelines.byKey.get(wrong.key);
   const position = timeline === undefined ? 0 : (timeline.positions[entryAt(timeline, base)] as number);
   const other = writerAt(sweep, position);
+  const older = timeline?.values.slice(0, entryAt(timeline, base)).includes(wrong.value) === true;
   const between = other === undefined ? "the initial state has" : `${describe(other)} had committed`;
   const truth = say({ key: wrong.key, value: valueAt(sweep.timelines, wrong.key, base) });
   return {
-    kind: writer.writes.has(wrong.key) ? "lost update" : "write skew",
+    kind: !older ? "future read" : writer.writes.has(wrong.key) ? "lost update" : "stale base",
     transactions: position === 0 ? [culprit] : [culprit, sweep.order[position - 1] as number],
     message: `${describe(writer)} read ${say(wrong)} (event ${wrong.at}) and committed, but ${between} ${truth} just before.`,
   };

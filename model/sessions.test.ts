@@ -28,6 +28,7 @@ test("a session with everything", () => {
         ["a", "3"],
         ["b", null],
       ]),
+      asides: [],
       doubtful: false,
       outcome: "committed",
       txn: 7,

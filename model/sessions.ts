@@ -1,6 +1,6 @@
 // From the list of events to transactions, by the rules of "A session is a transaction" (docs/history.md).
 import type { Completion, HistoryEvent, Invoke } from "./history.js";
-import type { Outcome, Read, Scan, Transaction } from "./transaction.js";
+import type { Aside, Outcome, Read, Scan, Transaction } from "./transaction.js";
 
 /**
  * The history is ill-formed; `index` is the event's place in the list (0 is the first event).
@@ -57,6 +57,7 @@ type Draft = { -readonly [Field in keyof Transaction]: Transaction[Field] } & {
   reads: Read[];
   scans: Scan[];
   writes: Map<string, string | null>;
+  asides: Aside[];
 };
 
 interface Client {
@@ -72,6 +73,7 @@ interface Client {
 const NO_READS: Read[] = [];
 const NO_SCANS: Scan[] = [];
 const NO_WRITES = new Map<string, string | null>();
+const NO_ASIDES: Aside[] = [];
 
 function open(client: string, begin: number): Draft {
   return {
@@ -82,6 +84,7 @@ function open(client: string, begin: number): Draft {
     reads: NO_READS,
     scans: NO_SCANS,
     writes: NO_WRITES,
+    asides: NO_ASIDES,
     doubtful: false,
     outcome: "none",
     txn: null,
@@ -117,6 +120,8 @@ function complete(client: Client, event: Completion, index: number): void {
   else if (event.type === "info") neverAnswered(client, asked);
   else if (event.op === "begin") client.session = null;
   else if (event.op === "commit") closeByCommit(client, "failed");
+  else if (client.session !== null && (event.op === "put" || event.op === "delete"))
+    layAside(client.session, asked, "failed");
   client.flight = null;
 }
 
@@ -161,9 +166,21 @@ function tookEffect(client: Client, session: Draft, asked: Invoke, event: Comple
       session.end = index;
     } else {
       if (session.writes === NO_WRITES) session.writes = new Map();
+      const before = session.writes.get(key);
+      if (before !== undefined) layAside(session, { key, value: before }, "overwritten");
       session.writes.set(key, asked.op === "put" ? (asked.value ?? "") : null);
     }
   }
+}
+
+/** A delete has no value. */
+function layAside(
+  session: Draft,
+  { key = "", value = null }: { readonly key?: string; readonly value?: string | null },
+  why: Aside["why"],
+): void {
+  if (session.asides === NO_ASIDES) session.asides = [];
+  session.asides.push({ key, value, why });
 }
 
 /** `info`, or no answer at all. An unanswered begin or end leaves it open whether there is a session. */

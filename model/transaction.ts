@@ -15,6 +15,16 @@ export interface Scan {
 }
 
 /**
+ * A put or delete that is no part of what its session committed: it was answered fail, or another one of the same key
+ * followed. A delete has the value null.
+ */
+export interface Aside {
+  readonly key: string;
+  readonly value: string | null;
+  readonly why: "failed" | "overwritten";
+}
+
+/**
  * What became of a session's commit: `committed` (ok), `failed` (fail), `unknown` (info, never answered, or the
  * client died first), `none` (never asked for). A session without writes may have any of them.
  */
@@ -32,6 +42,7 @@ export interface Transaction {
   readonly scans: readonly Scan[];
   /** Key to its last staged value; null is a delete. */
   readonly writes: ReadonlyMap<string, string | null>;
+  readonly asides: readonly Aside[];
   /** A put or delete was answered `info`: the writes may lack it. Never true of a committed one. */
   readonly doubtful: boolean;
   readonly outcome: Outcome;

@@ -51,7 +51,7 @@ const recorded: readonly (readonly [verdict: string, why: string, line: string])
   ["aborted read", "never asked for", "A[ A!a=1 B[ B?a=1 B] A]"],
   ["phantom value", "nobody wrote it", "B[ B?a=7 B]"],
   ["lost update", "two from one state", "A[ A?a B[ B?a A!a=1 A* A+1 B!a=2 B* B+2"],
-  ["write skew", "two from one state, other keys", "A[ A?b B[ B?a A!a=1 A* A+1 B!b=1 B* B+2"],
+  ["stale base", "two from one state, other keys", "A[ A?b B[ B?a A!a=1 A* A+1 B!b=1 B* B+2"],
   ["order against real time", "ids run backwards", "A[ A!a=1 A* A+2 B[ B!a=2 B* B+1"],
   ["id used twice", "one id for two", "A[ A!a=1 A* A+1 B[ B!a=2 B* B+1"],
   ["stale read", "an unknown commit can't take effect twice", "A[ A!a=1 A* A~ B[ B?a=1 B] B[ B!a=2 B* B+1 C[ C?a=1 C]"],

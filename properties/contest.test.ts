@@ -11,6 +11,7 @@ const transaction = (client: string, begin: number, commit: number, end: number,
   reads: [],
   scans: [],
   writes: new Map([["k", "v"]]),
+  asides: [],
   doubtful: false,
   txn: null,
 });

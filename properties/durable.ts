@@ -1,6 +1,7 @@
 // P1. A read must not see a value that was surely overwritten before it began.
 import { claimsOf } from "../model/claims.js";
 import { describe, isCommittedWriter, isFloating, type Read, type Transaction } from "../model/transaction.js";
+import { say } from "./pairs.js";
 import { type Property, violation } from "./property.js";
 import type { RunView } from "./view.js";
 
@@ -17,9 +18,9 @@ export const durable: Property = {
         const history = keys.get(read.key);
         const lost = history === undefined ? undefined : lostTo(history, reader, read);
         if (lost === undefined) continue;
-        const left = `${read.key}=${lost.writes.get(read.key) ?? "nothing"}`;
+        const left = say(read.key, lost.writes.get(read.key) ?? null);
         return violation(
-          `${describe(lost)} was answered ok and left ${left}; ${describe(reader)} began later and read ${read.value ?? "nothing"} (event ${read.at}), which is older.`,
+          `${describe(lost)} was answered ok and left ${left}; ${describe(reader)} began later and read ${say(read.key, read.value)} (event ${read.at}), which is older.`,
         );
       }
     }

@@ -28,6 +28,20 @@ test("an acknowledged delete does not excuse the string null", () => {
   expect(says("A[ A!a=null A* A-", "B:s1{a} B:h1")).toBeNull();
 });
 
+test("says that a put, or a delete, failed", () => {
+  expect(says("A[ A^a=1 A!b=1 A* A+1 B[ B?a=1 B]")).toBe(
+    "B's session (events 8-11) read a=1, but A's txn 1 (events 0-7)'s put of it was answered fail.",
+  );
+  const one = { initial: new Map([["a", "1"]]) };
+  expect(says("A[ A^a A!b=1 A* A+1 B[ B?{b=1} B]", "", one)).toBe(
+    "B's session (events 8-11) read no a, but A's txn 1 (events 0-7)'s delete of it was answered fail.",
+  );
+  // Another one was not.
+  expect(says(`A[ A^a=1 A!a=1 A* A+1 B[ B?a=1 B] ${WRONG}`)).toBeNull();
+  expect(says(`A[ A^a=1 A%a=1 A* A~ B[ B?a=1 B] ${WRONG}`)).toBeNull();
+  expect(says(`A[ A^a A!a A* A+1 B[ B?a B] ${WRONG}`, "", one)).toBeNull();
+});
+
 test("what was there at first may be seen", () => {
   expect(says(`${FAILED} B[ B?a=1 B] ${WRONG}`, "", { initial: new Map([["a", "1"]]) })).toBeNull();
 });

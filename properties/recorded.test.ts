@@ -23,7 +23,7 @@ test.each([
 ])("valid: %s", (line, initial) => expect(judged(line, initial)).toEqual(VALID));
 
 const message =
-  "B's txn 2 (events 6-11) was answered ok and left a=2; C's session (events 12-15) began later and read 1 (event 15), which is older.";
+  "B's txn 2 (events 6-11) was answered ok and left a=2; C's session (events 12-15) began later and read a=1 (event 15), which is older.";
 
 test("the promise that is broken, in its own words, and the cycle", () => {
   expect(judged("A[ A!a=1 A* A+1 B[ B!a=2 B* B+2 C[ C?a=1 C]")).toEqual({
@@ -69,8 +69,11 @@ test.each([
     "Both A and B were answered ok with transaction id 1.",
     "id used twice",
   ],
-  // Ids against what was read, not against time: the sweep has the words.
-  ["monotone", "A[ B[ B!a=1 B* A?a=1 A!b=1 A* B+2 A+1", "write skew: ", "order against ids"],
+  // Ids against what was read, not against time: the cycle has the words.
+  ["monotone", "A[ B[ B!a=1 B* A?a=1 A!b=1 A* B+2 A+1", "order against ids: A's txn 1", "order against ids"],
+  ["failure-is-failure", "A[ A^a=1 A!b=1 A* A+1 B[ B?a=1 B]", "'s put of it was answered fail", "failed write read"],
+  // Overwritten in its session, too: that it failed once does not matter.
+  ["strictly-serializable", "A[ A^a=1 A!a=1 A!a=2 A* A+1 B[ B?a=1 B]", "intermediate read: B's", "intermediate read"],
 ])("%s: %s", (name, line, told, anomaly) => {
   const { verdict, property, message, explanation } = judged(line);
   expect({ verdict, property, message, anomaly: explanation?.anomaly }).toEqual({

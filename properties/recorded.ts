@@ -58,13 +58,16 @@ export function judgeRecorded(
   const explanation = explain(recording, ignoring) ?? explain(recording, second) ?? bySweep(sweep);
   if (ignoring.verdict === "valid") {
     const finding = monotone.judge(view);
-    return { ...invalid(monotone, finding?.message ?? messageOf(sweep) ?? sayStuck(recording, second)), explanation };
+    return {
+      ...invalid(monotone, finding?.message ?? headline(sweep, explanation) ?? sayStuck(recording, second)),
+      explanation,
+    };
   }
   for (const property of [failureIsFailure, atMostOnce, durable]) {
     const finding = property.judge(view);
     if (finding?.verdict === "invalid") return { ...invalid(property, finding.message), explanation };
   }
-  const message = messageOf(sweep) ?? explanation?.sentence ?? sayStuck(recording, second);
+  const message = headline(sweep, explanation) ?? sayStuck(recording, second);
   return { ...invalid(strictlySerializable, message), explanation };
 }
 
@@ -79,6 +82,13 @@ const invalid = (property: Property, message: string) => ({ verdict: "invalid" a
 
 function messageOf(sweep: Serializability): string | null {
   return sweep.verdict === "invalid" ? `${sweep.anomaly.kind}: ${sweep.anomaly.message}` : null;
+}
+
+/** In the sweep's words, where it found what the cycle shows: it knows the order by ids, but no dependencies. */
+function headline(sweep: Serializability, explanation: Explanation | null): string | null {
+  if (explanation === null || (sweep.verdict === "invalid" && sweep.anomaly.kind === explanation.anomaly))
+    return messageOf(sweep);
+  return `${explanation.anomaly}: ${explanation.sentence}`;
 }
 
 /** Where only a search shows it there is no cycle to tell; the sweep has a name for it, and which level breaks is certain. */

@@ -5,6 +5,7 @@
 //   A!a=1     puts a = 1         A?{a=1}    scans, sees this     A-    commit fails: conflict
 //   A!a       deletes a          AX         dies                 A~    commit info
 //   A%a=1     puts, told info    A-expired  fails so             A#gc  a chore, done
+//   A^a=1     puts, told fail
 //
 // Everything but a commit is asked and answered in one go. `A!a=1 A* B[ B?a=1 A+1` is a read inside a commit.
 // Stories on one line too: who put, or deleted, what. `@7` makes the next request the step 7.
@@ -104,6 +105,7 @@ function write(writer: Writer, client: string, mark: string, rest: string): void
     "]": () => call({ op: "end" }, { type: "ok" }),
     "!": () => call(put, { type: "ok" }),
     "%": () => call(put, { type: "info", error: "timeout" }),
+    "^": () => call(put, { type: "fail", error: "timeout" }),
     "#": () => call({ op: rest as Op }, { type: "ok" }),
     "*": () => ask({ op: "commit" }),
     "+": () => tell("commit", { type: "ok", ...(rest === "" ? {} : { txn: Number(rest) }) }),

@@ -12,7 +12,7 @@ import { NOBODY, type Writers, writersOf } from "./writers.js";
 /** Why no order is right. Sessions and pairs are numbers of the recording. */
 export type Proof =
   | { readonly kind: "cycle"; readonly edges: readonly Edge[] }
-  /** A session read a pair that nobody can have written, or that it wrote itself. `by` staged it, if anybody did. */
+  /** A session read a pair that nobody can have written, or that it wrote itself. `by` staged it, or was refused it, if anybody was. */
   | { readonly kind: "impossible"; readonly session: number; readonly pair: number; readonly by: number | null }
   /** A session read one key twice and saw two values. */
   | { readonly kind: "torn"; readonly session: number; readonly pair: number; readonly after: number }
@@ -82,13 +82,13 @@ function undecided({ fate }: Recording, claims: Claims, { changes }: Writers): U
   return open.includes(1) ? open : null;
 }
 
-function stagedBy({ staged, stagedTo }: Recording, pair: number): number | null {
+function stagedBy({ staged, stagedTo, refused }: Recording, pair: number): number | null {
   for (let session = 0; session < stagedTo.length; session += 1) {
     for (let at = startOf(stagedTo, session); at < (stagedTo[session] as number); at += 1) {
       if (staged[at] === pair) return session;
     }
   }
-  return null;
+  return refused.find((each) => each.pair === pair)?.session ?? null;
 }
 
 function twice(recording: Recording): Proof | null {

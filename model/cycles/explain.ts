@@ -73,6 +73,11 @@ function ofImpossible(
   if (by === null) return say("phantom value", null, "which nobody ever wrote");
   if (by === session) return say("own write read", null, "which it wrote itself: a session reads its snapshot");
   const writer = nameOf(recording, by);
+  const { staged, stagedTo } = recording;
+  if (!staged.slice(startOf(stagedTo, by), stagedTo[by]).includes(pair)) {
+    const what = recording.valueAt[pair] === null ? "delete" : "put";
+    return say("failed write read", null, `but ${writer}'s ${what} of it was answered fail`);
+  }
   if (recording.fate[by] !== FATE.none)
     return say("intermediate read", "G1b", `which ${writer} overwrote before its commit`);
   const fate = (recording.asked[by] as number) < 0 ? "never asked for its commit" : "failed";

@@ -19,7 +19,11 @@ export interface Visit {
 /** Keys and pairs as the recording has them. */
 export type Names = Pick<Recording, "keys" | "keyOf" | "valueAt" | "absentOf" | "initialOf">;
 
-export function lineUp({ keys, keyOf, valueAt, absentOf, initialOf }: Names, visits: readonly Visit[]): Recording {
+export function lineUp(
+  { keys, keyOf, valueAt, absentOf, initialOf }: Names,
+  visits: readonly Visit[],
+  refused: readonly { readonly visit: Visit; readonly pair: number }[],
+): Recording {
   const reads: number[] = [];
   const entries: number[] = [];
   const entriesTo: number[] = [];
@@ -50,6 +54,7 @@ export function lineUp({ keys, keyOf, valueAt, absentOf, initialOf }: Names, vis
     fate: visits.map(({ fate }) => fate),
     id: visits.map(({ id }) => id),
     ...lists,
+    refused: refused.map(({ visit, pair }) => ({ session: visits.indexOf(visit), pair })),
   };
 }
 

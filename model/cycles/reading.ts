@@ -33,7 +33,7 @@ export function startReading(initial: ReadonlyMap<string, string> = new Map()): 
     },
     finish: () => {
       for (const line of lines.values()) depart(context, line);
-      return lineUp(columns, columns.visits);
+      return lineUp(columns, columns.visits, columns.refused);
     },
   };
 }
@@ -48,6 +48,7 @@ interface Columns {
   readonly absentOf: number[];
   readonly initialOf: number[];
   readonly visits: Visit[];
+  readonly refused: { readonly visit: Visit; readonly pair: number }[];
 }
 
 interface Context {
@@ -62,7 +63,11 @@ interface Line {
   asked: Invoke | null;
 }
 
-const emptyColumns = (): Columns => ({ keys: [], keyOf: [], valueAt: [], absentOf: [], initialOf: [], visits: [] });
+const emptyColumns = (): Columns => ({
+  ...{ keys: [], keyOf: [], valueAt: [], absentOf: [], initialOf: [] },
+  visits: [],
+  refused: [],
+});
 
 const NONE: number[] = [];
 
@@ -82,12 +87,20 @@ function follow(context: Context, line: Line, event: HistoryEvent, at: number): 
       return;
     case "fail":
       if (event.op === "commit" || event.op === "begin") line.visit = null;
+      else refuse(context, line);
       line.asked = null;
       return;
     case "ok":
       if (line.asked !== null) hear(context, line, line.asked, event, at);
       line.asked = null;
   }
+}
+
+/** A put or delete that was answered fail is staged nowhere; who sees it all the same has to be told whose it is. */
+function refuse(context: Context, { visit, asked }: Line): void {
+  if (visit === null || asked === null || (asked.op !== "put" && asked.op !== "delete")) return;
+  const pair = pairOf(context, asked.key ?? "", asked.op === "put" ? (asked.value ?? "") : null);
+  context.columns.refused.push({ visit, pair });
 }
 
 function arrive({ columns }: Context, client: string, at: number): Visit {

@@ -54,6 +54,8 @@ export interface Recording {
    * (then as `-1 - pair`), or of a session whose fate is `none`.
    */
   readonly staged: readonly number[];
+  /** Puts and deletes that were answered fail: they are in none of the lists above. */
+  readonly refused: readonly { readonly session: number; readonly pair: number }[];
 }
 
 /** Where the list of a session starts. */
