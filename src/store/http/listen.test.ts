@@ -1,4 +1,5 @@
 import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StoreResponse } from "../request.js";
 import { SimulatedStore } from "../simulated.js";
@@ -9,6 +10,7 @@ import { type HttpDoor, listen } from "./listen.js";
 const now = () => 1_700_000_000_000;
 const store = new SimulatedStore({ now });
 const callers: Caller[] = [];
+const bugs: unknown[] = [];
 /** What stands behind the door; each test may put something else there. */
 let behind: Answer = (request) => store.apply(request);
 let door: HttpDoor;
@@ -19,6 +21,7 @@ beforeAll(async () => {
     port: 0,
     buckets: fixedBuckets("bucket"),
     now,
+    onBug: (error) => bugs.push(error),
     answer: (request, caller) => {
       callers.push(caller);
       return behind(request, caller);
@@ -74,6 +77,48 @@ describe("whoever stands behind the door", () => {
     request.destroy();
     await expect.poll(() => gone).toBe(true);
     behind = (asked) => store.apply(asked);
+  });
+});
+
+/** Writes all of it at once, and hangs up where `end` says so. All that is answered. */
+const said = (text: string, end: "when all are answered" | "at once", answers = 0): Promise<string> =>
+  new Promise((resolve) => {
+    let heard = "";
+    const socket = connect(door.port, "127.0.0.1");
+    socket.on("data", (part) => {
+      heard += part.toString("latin1");
+      if (heard.split("HTTP/1.1 ").length > answers) socket.destroy();
+    });
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(heard));
+    socket.write(text, () => {
+      if (end === "at once") socket.destroy();
+    });
+  });
+
+describe("one connection", () => {
+  const get = "GET /bucket/p/x HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  test.each([2, 3])("%d requests in one write are all answered", async (count) => {
+    const heard = await said(get.repeat(count), "when all are answered", count);
+    expect(heard.match(/HTTP\/1\.1 200/g)).toHaveLength(count);
+  });
+
+  test("the answers come in the order of the requests, whatever the store's order is", async () => {
+    const parked: ((response: StoreResponse) => void)[] = [];
+    behind = () => new Promise((resolve) => parked.push(resolve));
+    const heard = said(get.repeat(2), "when all are answered", 2);
+    await expect.poll(() => parked.length).toBe(2);
+    behind = (request) => store.apply(request);
+    parked[1]?.({ status: 503, code: "SlowDown" });
+    parked[0]?.({ status: 500, code: "InternalError" });
+    expect((await heard).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 500", "HTTP/1.1 503"]);
+  });
+
+  test("a client that hangs up amid its body is no bug, and nothing is stored", async () => {
+    await said("PUT /bucket/half HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc", "at once");
+    expect((await ask("/bucket/half")).status).toBe(404);
+    expect(bugs).toEqual([]);
   });
 });
 

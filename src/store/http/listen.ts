@@ -156,8 +156,9 @@ class Frame {
 const NOTHING = new Uint8Array();
 
 function write(response: ServerResponse, { status, headers, body }: WireResponse, requestId: string): void {
-  const { socket } = response;
-  if (socket === null || socket.destroyed) return;
+  // Not the response's own: one that waits behind another of the same connection has none yet.
+  const { socket } = response.req;
+  if (socket.destroyed) return;
   if (status === 0) {
     socket.resetAndDestroy();
     return;

@@ -22,7 +22,8 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<Bu
     });
     // Copied, since a part is a window into a larger buffer that would be kept with it.
     request.on("end", () => resolve(Buffer.concat(parts, total)));
-    request.on("error", reject);
+    // The only error that a request has: its client has hung up.
+    request.on("error", () => reject(new Refusal(400, "IncompleteBody")));
     request.on("close", () => reject(new Refusal(400, "IncompleteBody")));
   });
 }
