@@ -30,7 +30,10 @@ export async function placeOf(flags: PerfFlags, interrupted: () => boolean): Pro
     return { base, targets, runner: virtualRunner(model, interrupted), close: async () => undefined };
   }
   if (base.load.faults.length > 0)
-    throw usageError("--faults need virtual time; on a server, let `serve --faults` stand in between");
+    throw usageError(
+      "--faults need virtual time; by the wall clock let our own server have them: `serve --fault refused-503,every=10`, " +
+        "then `perf --endpoint` with what it prints (docs/serve.md; PUT /-/faults changes them meanwhile)",
+    );
   const endpoint = await endpointOf(flags);
   if (endpoint === undefined) throw usageError("--endpoint, --bucket or --real is needed");
   const { runner, left } = wallRunner({ endpoint, keep: flags.keep === true, interrupted });

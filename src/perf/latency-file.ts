@@ -52,6 +52,9 @@ export function quantilesOf(times: readonly number[]): Quantiles {
 
 // --- internal ---
 
+/** Sums of longer times would leave the whole numbers that a clock counts in. */
+const MS_MAX = 3_600_000;
+
 function quantile(sorted: readonly number[], percent: number): number {
   const at = ((sorted.length - 1) * percent) / 100;
   const low = sorted[Math.floor(at)] ?? 0;
@@ -66,6 +69,7 @@ function quantiles(kind: string, points: unknown): Quantiles {
   for (const point of points as unknown[]) {
     if (!Array.isArray(point) || point.length !== 2 || !point.every((n) => typeof n === "number" && n >= 0))
       throw wrong(`${JSON.stringify(point)} is not [percent, milliseconds]`);
+    if (point[1] > MS_MAX) throw wrong(`${JSON.stringify(point)}: milliseconds go up to ${MS_MAX}, an hour`);
     if (point[0] < (before[0] ?? 0) || point[1] < (before[1] ?? 0)) throw wrong("percents and times must not go down");
     before = point as number[];
   }

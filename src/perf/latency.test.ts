@@ -32,6 +32,7 @@ test.each([
   ['{"latency":1,"requests":{"GET":[[0,1],[100,2]]}}', "needs GET and PUT"],
   ['{"latency":1,"requests":{"GET":[[0,5],[100,2]]}}', "must not go down"],
   ['{"latency":1,"requests":{"GET":[[0,5],[100,"x"]]}}', "is not [percent, milliseconds]"],
+  ['{"latency":1,"requests":{"GET":[[0,5],[100,1e308]]}}', "requests.GET: [100,1e+308]: milliseconds go up to 3600000"],
 ])("%s is told what it lacks", (text, message) => {
   expect(() => parseLatency(text)).toThrow(message);
 });

@@ -30,8 +30,9 @@ export async function preparePython(root: string, say: (line: string) => void): 
   say("preparing a Python environment for the pictures, once");
   rmSync(environment, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await command("python3", ["-m", "venv", environment]);
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements];
+  // -I: a module in the user's folder or PYTHONPATH, such as a re.py, must not stand in for Python's own.
+  await command("python3", ["-I", "-m", "venv", environment]);
+  const pip = ["-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements];
   await command(python, pip);
   writeFileSync(join(environment, "ready"), "");
   return python;
@@ -43,7 +44,7 @@ export async function drawPicture(
   root: string,
   { csv, column, title }: Picture,
 ): Promise<readonly string[]> {
-  const output = await command(python, [join(root, "plot_results.py"), csv, column, title]);
+  const output = await command(python, ["-I", join(root, "plot_results.py"), csv, column, title]);
   return output.trim().split("\n");
 }
 
@@ -57,6 +58,6 @@ async function command(program: string, args: readonly string[]): Promise<string
   } catch (error) {
     const { stderr = "", message = "" } = error as { stderr?: string; message?: string };
     const lines = (stderr.trim() || message).split("\n");
-    throw new PicturesError(`${program} ${args.slice(0, 2).join(" ")}: ${lines.at(-1)}`);
+    throw new PicturesError(`${program} ${args.slice(0, 3).join(" ")}: ${lines.at(-1)}`);
   }
 }

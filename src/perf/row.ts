@@ -53,6 +53,8 @@ const COUNTS = [
   "faults_struck",
   "driver_cpu",
   "requests_per_commit",
+  "writes_unfinished",
+  "reads_unfinished",
 ];
 
 /** Settings that stand further back, since whoever reads by position must not be disturbed. */

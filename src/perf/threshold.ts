@@ -1,5 +1,5 @@
 // Thresholds such as `write_p99_ms<200`: what has to hold in every row.
-import { type Cell, FIGURE_COLUMNS, type Row } from "./row.js";
+import { FIGURE_COLUMNS, type Row } from "./row.js";
 
 export interface Threshold {
   readonly text: string;
@@ -23,14 +23,13 @@ export function parseThreshold(text: string): Threshold | undefined {
   return { text: `${column}${comparison}${limit}`, column, holds };
 }
 
-/** A sentence for each row that a threshold does not hold in. A figure that there is none of crosses nothing. */
+/** A sentence for each row that a threshold does not hold in. A figure that there is none of holds nowhere. */
 export const crossings = (thresholds: readonly Threshold[], rows: readonly Row[], name: (row: Row) => string) =>
   thresholds.flatMap(({ text, column, holds }) =>
-    rows
-      .filter((row) => isFigure(row[column]) && !holds(Number(row[column])))
-      .map((row) => `${name(row)}: ${column} is ${row[column]}, not ${text.slice(column.length)}`),
+    rows.flatMap((row) => {
+      const cell = row[column] ?? "";
+      if (cell === "")
+        return [`${name(row)}: ${column}: nothing to measure, so it is not known to be ${text.slice(column.length)}`];
+      return holds(Number(cell)) ? [] : [`${name(row)}: ${column} is ${cell}, not ${text.slice(column.length)}`];
+    }),
   );
-
-// --- internal ---
-
-const isFigure = (cell: Cell | undefined): boolean => cell !== undefined && cell !== null && cell !== "";

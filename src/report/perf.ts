@@ -69,6 +69,9 @@ const ofProgram = (row: Row): boolean => row["clock"] === "wall" && row["backend
 /** From here on a process has little more to give: the server wants a part of the machine, too. */
 const BUSY = 0.7;
 
+/** Percentiles of fewer than these are hardly more than the samples themselves. */
+const FEW = 20;
+
 function cell(value: Cell, digits: number): string {
   if (value === null || value === undefined || value === "") return "-";
   const number = Number(value);
@@ -102,6 +105,18 @@ function failures(rows: readonly Row[]): string {
     lines.push(
       `this process was the limit, not ${limit}: busy ${(100 * busy).toFixed(0)} % of the time, most of it in ${work}`,
     );
-  for (const row of rows) if (row["verdict"] !== "valid") lines.push(`${row["verdict"]}: ${row["because"]}`);
+  for (const [kind, clients] of [
+    ["writes", "num_writers"],
+    ["reads", "num_readers"],
+  ] as const) {
+    const samples = rows.filter((row) => Number(row[clients]) > 0).map((row) => Number(row[`${kind}_ok`] ?? 0));
+    const least = Math.min(...samples);
+    if (least < FEW)
+      lines.push(`few samples: latencies of ${kind} are of ${least} at the least; run longer for ${FEW}`);
+  }
+  for (const row of rows) {
+    if (row["verdict"] !== "valid") lines.push(`${row["verdict"]}: ${row["because"]}`);
+    else if ((row["because"] ?? "") !== "") lines.push(`valid, but: ${row["because"]}`);
+  }
   return lines.join("\n");
 }

@@ -3,7 +3,7 @@ import type { Clock } from "../../store/clock.js";
 import type { Client } from "../../targets/target.js";
 import { type Recorder, work } from "../client.js";
 import { act, actorsOf } from "./actor.js";
-import { droppedOf, type TimedEvent, type TimedTally } from "./timed-run.js";
+import { AUDITOR, droppedOf, type TimedEvent, type TimedTally } from "./timed-run.js";
 import type { Workload } from "./workload.js";
 
 export interface PlayOptions {
@@ -44,9 +44,6 @@ export async function playByTheClock(options: PlayOptions): Promise<Played> {
   await work(auditor, { client: opened(AUDITOR), sleep }, recorder);
   return { startMs, history, tally: { ...droppedOf(actors, load, startMs, warmUpMs), cpuShare } };
 }
-
-/** Who reads everything in the end. */
-export const AUDITOR = "auditor";
 
 // --- internal ---
 

@@ -9,9 +9,9 @@ import { askingClient } from "../../targets/program/asking.js";
 import { TargetProcess } from "../../targets/program/process.js";
 import { ProgramError } from "../../targets/program/protocol.js";
 import { actorsOf, isWriter } from "./actor.js";
-import { AUDITOR, playByTheClock } from "./by-the-clock.js";
+import { playByTheClock } from "./by-the-clock.js";
 import { changeOf } from "./change.js";
-import type { TimedRun } from "./timed-run.js";
+import { AUDITOR, type TimedRun } from "./timed-run.js";
 import type { Workload } from "./workload.js";
 
 export interface ProgramsOptions {

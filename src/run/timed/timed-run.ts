@@ -10,6 +10,9 @@ import type { Workload } from "./workload.js";
  */
 export type TimedEvent = HistoryEvent & { readonly intendedMs?: number; readonly attempt?: number };
 
+/** Who reads everything in the end. */
+export const AUDITOR = "auditor";
+
 export interface TimedRun {
   readonly record: RunRecord & { readonly history: readonly TimedEvent[] };
   readonly startMs: number;

@@ -13,7 +13,7 @@ import { batchSeed } from "../seeds.js";
 import { type Actor, act, actorsOf, isWriter } from "./actor.js";
 import { changeOf } from "./change.js";
 import { timedRule } from "./timed-faults.js";
-import { droppedOf, type TimedEvent, type TimedRun } from "./timed-run.js";
+import { AUDITOR, droppedOf, type TimedEvent, type TimedRun } from "./timed-run.js";
 import type { Workload } from "./workload.js";
 
 export interface VirtualOptions {
@@ -67,7 +67,7 @@ class VirtualRun {
   constructor(private readonly options: VirtualOptions) {
     const { clock, history } = this;
     this.actors = actorsOf(options.load, START_MS);
-    this.names = [...this.actors.map(({ name }) => name), "auditor", "breath"];
+    this.names = [...this.actors.map(({ name }) => name), AUDITOR, "breath"];
     this.travels = new Travels(options, this.names.length);
     this.world = this.makeWorld();
     this.recorder = { history, step: () => this.world.lanes.length, nowMs: () => clock.nowMs };
@@ -92,7 +92,7 @@ class VirtualRun {
     const lane = this.actors.length;
     const commands = [{ kind: "look", reads: [null] } as const];
     this.start(lane, (door, send) => {
-      const auditor = { name: "auditor", commands, next: 0, op: "", spans: [] };
+      const auditor = { name: AUDITOR, commands, next: 0, op: "", spans: [] };
       return work(auditor, { client: this.opened(lane, send, door), sleep: door.clock.sleep }, this.recorder);
     });
     await this.world.run();
