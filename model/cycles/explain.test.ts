@@ -143,6 +143,26 @@ describe("a cycle", () => {
       ],
     ],
     [
+      "lost update",
+      "G-single",
+      ALL,
+      "A[ A?a B[ B!a=1 B* B+1 A!a=2 A* A+2",
+      [
+        "A's txn 2 (events 0-13) read no a before B's txn 1 (events 4-9) wrote a=1",
+        "A's txn 2 (events 0-13) wrote a=2 over B's txn 1 (events 4-9)'s a=1",
+      ],
+    ],
+    [
+      "lost update",
+      "G-single-realtime",
+      STRICT,
+      "A[ A?a B[ B!a=1 B* B+ A!a=2 A* A+ D[ D?a=2 D]",
+      [
+        "A's session (events 0-13) read no a before B's session (events 4-9) wrote a=1",
+        "B's session (events 4-9) was acknowledged before A's session (events 0-13) asked for its commit",
+      ],
+    ],
+    [
       "future read",
       "G1c-realtime",
       STRICT,

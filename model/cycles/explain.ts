@@ -4,6 +4,7 @@
 // G-single, G2-item); long fork: Sovran et al., "Transactional storage for geo-replicated systems", SOSP 2011;
 // fractured read: Bailis et al., "Scalable atomic visibility with RAMP transactions", SIGMOD 2014.
 import type { Proof } from "./cycle-search.js";
+import { lostUpdateOf } from "./lost-update.js";
 import { FATE, type Recording, startOf } from "./recording.js";
 import type { SecondVerdict } from "./second-verdict.js";
 import type { Edge } from "./shortest-cycle.js";
@@ -25,7 +26,7 @@ export interface Explanation {
 export function explain(recording: Recording, second: SecondVerdict): Explanation | null {
   if (second.verdict !== "invalid" || second.proof === null) return null;
   const { proof } = second;
-  if (proof.kind === "cycle") return ofCycle(recording, proof.edges);
+  if (proof.kind === "cycle") return ofLostUpdate(recording, proof.edges) ?? ofCycle(recording, proof.edges);
   if (proof.kind === "torn") return ofTorn(recording, proof);
   if (proof.kind === "twice") return ofTwice(recording, proof);
   return ofImpossible(recording, proof);
@@ -87,6 +88,23 @@ function ofImpossible(
 function ofCycle(recording: Recording, edges: readonly Edge[]): Explanation {
   const cycle = edges.map((edge) => sayEdge(recording, edge));
   return { ...classOf(recording, edges), cycle, sentence: `${cycle.join(", yet ")}.` };
+}
+
+/** A cycle that only real time closes tells less than a lost update does, if there is one. */
+function ofLostUpdate(recording: Recording, edges: readonly Edge[]): Explanation | null {
+  if (!edges.some(({ kind }) => kind === "rt") || edges.some(({ kind }) => kind === "id")) return null;
+  const lost = lostUpdateOf(recording);
+  if (lost === null) return null;
+  const { by, pair, loser, byId } = lost;
+  const { keyOf, writes, writesTo } = recording;
+  const own = writes.slice(startOf(writesTo, loser), writesTo[loser]).find((each) => keyOf[each] === keyOf[pair]) ?? -1;
+  const cycle = [
+    sayEdge(recording, { from: by, to: loser, kind: "rw", pair }),
+    sayEdge(recording, { from: loser, to: by, ...(byId ? { kind: "ww", pair: own } : { kind: "rt", pair: -1 }) }),
+  ];
+  const told = { anomaly: "lost update", cycle, sentence: `${cycle.join(", yet ")}.` };
+  // Without ids another order of the two writes is possible: it would be against real time, and nothing else.
+  return byId ? { ...told, adya: "G-single", rulesOut: ALL } : { ...told, adya: "G-single-realtime", rulesOut: STRICT };
 }
 
 function sayEdge(recording: Recording, { from, to, kind, pair }: Edge): string {

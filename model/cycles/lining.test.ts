@@ -38,6 +38,7 @@ test("columns", () => {
     entries: ["a=1", "b=2"],
     writes: ["c=3"],
     staged: [],
+    refused: [],
   });
 });
 
