@@ -32,7 +32,7 @@ import { CliError, EXIT, usageError } from "./exit.js";
 import { interruption } from "./interruption.js";
 import { programOf, SETTLE, SETTLE_MS } from "./program.js";
 import { progressLine } from "./progress.js";
-import { duration, oneOf, seedNumber, shardOf, wholeNumber } from "./values.js";
+import { commandLine, duration, oneOf, seedNumber, shardOf, wholeNumber } from "./values.js";
 import { TOOL } from "./version.js";
 
 interface CheckFlags extends AimedFlags {
@@ -86,7 +86,11 @@ export function checkCommand(program: Command): void {
       "none",
     )
     .option("--target <id>", "what is checked: manifest, or a planted bug", "manifest")
-    .option("--target-cmd <command>", "what is checked: a program that speaks the protocol of targets")
+    .addOption(
+      new Option("--target-cmd <command>", "what is checked: a program that speaks the protocol of targets")
+        .argParser(commandLine)
+        .conflicts("target"),
+    )
     .option("--settle <ms>", "how long to wait for a program's client that does nothing", SETTLE, SETTLE_MS)
     .option("--out <dir>", "where traces of violations go", "traces")
     .addOption(
@@ -248,7 +252,7 @@ function personalitiesOf(flags: CheckFlags): readonly string[] {
   const { personality } = flags;
   if (personality === "none") return [];
   if (isReal(flags)) throw usageError("--personality is for the simulated store; a server has its own");
-  return personality.split(",").map((name) => oneOf("--personality", personalityNames, name.trim()));
+  return [...new Set(personality.split(",").map((name) => oneOf("--personality", personalityNames, name.trim())))];
 }
 
 function writableFolder(folder: string): void {

@@ -8,6 +8,7 @@ import { examineTarget } from "./doctor-target.js";
 import { type Chosen, chosenBy, type EndpointFlags, endpointFlags, isReal, optionsOf, reached } from "./endpoint.js";
 import { EXIT, usageError } from "./exit.js";
 import { measureInto, ROUNDS } from "./measure.js";
+import { commandLine } from "./values.js";
 
 const EXAMPLES = `Examples:
   manifest-chaos doctor                                   which profile, region, endpoint, bucket, and why
@@ -30,7 +31,7 @@ export function doctorCommand(program: Command): void {
       "Shows every setting and where it came from, secrets hidden. Given an endpoint, tries S3's promises on it, under a fresh prefix.",
     )
     .option("--measure <file>", "measure the endpoint's latencies too, and write the file that perf --latency reads")
-    .option("--target-cmd <command>", "examine a target that is a program, step by step")
+    .option("--target-cmd <command>", "examine a target that is a program, step by step", commandLine)
     .option("--json", "print one JSON document on stdout")
     .addHelpText("before", EXAMPLES)
     .action(doctor);

@@ -33,7 +33,7 @@ export function exploreCommand(program: Command): void {
     .command("explore")
     .summary("every schedule of a small plan, without faults")
     .description("Runs every schedule of a small plan, each once up to the order of what commutes. No faults strike.")
-    .option("--writers <n>", "clients that write one key", wholeNumber("--writers", 0, 6), 3)
+    .option("--writers <n>", "clients that write one key", wholeNumber("--writers", 1, 6), 3)
     .option("--transactions <n>", "transactions of each client", wholeNumber("--transactions", 1, 6), 1)
     .option("--readers <n>", "clients that read the key twice in a session", wholeNumber("--readers", 0, 6), 0)
     .option("--reads", "writers read the key before they write it")

@@ -49,6 +49,12 @@ export function shardOf(text: string): { readonly shard: number; readonly shards
   return { shard, shards };
 }
 
+/** A command line for the shell. */
+export function commandLine(text: string): string {
+  if (text.trim() === "") throw usageError("--target-cmd takes the command line of a program, and this one is empty");
+  return text;
+}
+
 /** One of `known`, or an error that names the nearest. */
 export function oneOf(what: string, known: readonly string[], text: string): string {
   if (known.includes(text)) return text;

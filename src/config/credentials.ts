@@ -1,6 +1,6 @@
 // Credentials: who gives them, and what may be said about them. The SDK's providers alone read the secrets.
 import type { AwsFiles, Environment } from "./files.js";
-import type { Setting, Settled } from "./settings.js";
+import { ConfigError, type Setting, type Settled } from "./settings.js";
 
 export interface Keys {
   readonly accessKeyId: string;
@@ -17,6 +17,9 @@ export type Provider = () => Promise<Keys>;
  */
 export async function providerOf({ profile, region }: Settled, env: Environment): Promise<Provider> {
   if (profile.source !== "--profile" && hasKeys(env)) return async () => keysIn(env);
+  // As in botocore (PartialCredentialsError): not another's keys in silence.
+  if (profile.source !== "--profile" && env["AWS_ACCESS_KEY_ID"])
+    return () => Promise.reject(new ConfigError("AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not"));
   const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
   const named = profile.source === "default" ? {} : { profile: profile.value ?? "" };
   return defaultProvider({ ...named, logger: SILENT, clientConfig: { region: region.value ?? "" } }) as Provider;

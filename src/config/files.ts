@@ -22,8 +22,11 @@ export interface AwsFiles {
 export function awsFiles(env: Environment): AwsFiles {
   const warnings: string[] = [];
   const home = env["HOME"] ?? homedir();
-  const config = fileAt(env["AWS_CONFIG_FILE"] ?? join(home, ".aws", "config"), warnings);
-  const credentials = fileAt(env["AWS_SHARED_CREDENTIALS_FILE"] ?? join(home, ".aws", "credentials"), warnings);
+  const config = fileAt(expanded(env["AWS_CONFIG_FILE"], home) ?? join(home, ".aws", "config"), warnings);
+  const credentials = fileAt(
+    expanded(env["AWS_SHARED_CREDENTIALS_FILE"], home) ?? join(home, ".aws", "credentials"),
+    warnings,
+  );
   for (const { path, exists, profiles } of [credentials, config]) {
     const holdsSecrets = [...profiles.values()].some((settings) => settings.has("aws_secret_access_key"));
     if (exists && holdsSecrets && othersMayRead(path))
@@ -37,6 +40,9 @@ export const profileNames = ({ config, credentials }: AwsFiles): readonly string
   [...new Set([...config.profiles.keys(), ...credentials.profiles.keys()])].sort();
 
 // --- internal ---
+
+/** `~/` is the home folder, in a variable too: no shell has seen what a file of settings sets. */
+const expanded = (path: string | undefined, home: string): string | undefined => path?.replace(/^~(?=\/)/, home);
 
 const NONE: AwsFile = { profiles: new Map(), services: new Map() };
 

@@ -84,6 +84,7 @@ describe("a flag before the environment, that before the profile, that before a 
       { ...dev, endpoint: "http://flag/b" },
       { AWS_ENDPOINT_URL_S3: "http://s3" },
     ],
+    ["endpoint", "http://h:1/p", /left out$/, {}, { AWS_ENDPOINT_URL: "http://user:s3cret@h:1/p" }],
     ["endpoint", null, /ignored/, dev, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }],
     ["endpoint", null, /ignored/, { profile: "ignoring" }, {}],
     ["bucket", "liguoso-tonbo-s3", /^default$/, {}, {}],
@@ -105,6 +106,7 @@ describe("a flag before the environment, that before the profile, that before a 
     const elsewhere = join(home, "other");
     writeFileSync(elsewhere, "[profile far]\nregion = far-1\n");
     expect(settled({ profile: "far" }, { AWS_CONFIG_FILE: elsewhere }).region.value).toBe("far-1");
+    expect(settled({ profile: "far" }, { AWS_CONFIG_FILE: "~/other" }).region.value).toBe("far-1");
     const none = { HOME: home, AWS_SHARED_CREDENTIALS_FILE: join(home, "none") };
     expect(awsFiles(none).credentials.exists).toBe(false);
   });
@@ -154,6 +156,10 @@ describe("credentials", () => {
     const shown = await shownCredentials(async () => ({ accessKeyId: "AKIASECRET1234", secretAccessKey: SECRET }), "x");
     expect(shown.map(({ value }) => value)).toEqual(["****1234", "(hidden)", null]);
     expect(JSON.stringify(shown)).not.toContain(SECRET);
+  });
+
+  test("half a pair of keys in the environment is no reason to take a profile's", async () => {
+    await expect(who({}, { AWS_ACCESS_KEY_ID: "AKIAENV00000009" })).rejects.toThrow("AWS_SECRET_ACCESS_KEY is not");
   });
 
   test("a file of secrets that others may read is worth a warning", () => {

@@ -101,8 +101,13 @@ function endpointOf(flags: Flags, env: Environment, files: AwsFiles, profile: st
     [section?.get("s3.endpoint_url"), `services ${services?.[0]} in ${files.config.path}`],
     ...fromProfile(files, profile, "endpoint_url"),
   ]);
-  return found.value === null ? aws : found;
+  if (found.value === null) return aws;
+  const value = found.value.replace(USER_INFO, "$1");
+  return value === found.value ? found : { ...found, value, source: `${found.source}, its user and password left out` };
 }
+
+/** Requests are signed instead, so it is of no use; and a URL is shown, so it would be no secret any more. */
+const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i;
 
 const originOf = (endpoint: string | undefined): string | undefined =>
   endpoint === undefined ? undefined : new URL(endpoint).origin;
