@@ -26,6 +26,8 @@ export interface Healed {
   readonly alone: number;
   /** True where this did not end within many times the steps that it takes. */
   readonly endless: boolean;
+  /** True for a program: how many requests its operations take, and what is garbage to it, nobody has said. */
+  readonly unbounded?: true;
 }
 
 /** All that a property may look at. */

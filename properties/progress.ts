@@ -13,7 +13,8 @@ export const progress: Property = {
     const { healed } = view.record;
     if (healed === undefined) return null;
     if (healed.endless) return circle(view.record.story);
-    return stuckCrowd(view, healed) ?? stuckAlone(view, healed) ?? tooManyRequests(view, healed) ?? leftOver(view);
+    const stuck = stuckCrowd(view, healed) ?? stuckAlone(view, healed);
+    return healed.unbounded === true ? stuck : (stuck ?? tooManyRequests(view, healed) ?? leftOver(view));
   },
 };
 

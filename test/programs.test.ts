@@ -56,6 +56,50 @@ describe("our manifest as a program", () => {
   });
 });
 
+test("P9 is judged of a program: what is stuck after the faults is found", async () => {
+  const command = `${process.execPath} ${main} target --target slot-left-taken`;
+  const out = mkdtempSync(join(folder, "out-"));
+  const { status, stdout } = await cli([
+    ...[
+      "check",
+      "--target-cmd",
+      command,
+      "--seed",
+      "3",
+      "--runs",
+      "150",
+      "--shrink-time",
+      "1s",
+      "--out",
+      out,
+      "--json",
+    ],
+  ]);
+  expect(JSON.parse(stdout).violation).toMatchObject({ property: "progress", promise: "P9" });
+  expect(status).toBe(1);
+});
+
+test("without a commit nothing was tested: unknown", async () => {
+  const command = `${process.execPath} ${join(root, "dist/test/scripts/misbehaving-target.js")} never-commits`;
+  const { status, stdout } = await check(command, 3);
+  expect(JSON.parse(stdout)).toMatchObject({
+    verdict: "unknown",
+    unknown: { because: expect.stringContaining("no commit") },
+  });
+  expect(status).toBe(2);
+});
+
+test("flags that do not go with a program end at once, and nothing is left running", async () => {
+  for (const [flags, told] of [
+    [["--strategy", "aimed"], "aimed"],
+    [["--workers", "2"], "--workers"],
+    [["--faults", "clock-back"], "clock"],
+  ] as const) {
+    const { status, stderr } = await cli(["check", "--target-cmd", "sleep 1000", ...flags]);
+    expect([status, stderr]).toEqual([64, expect.stringContaining(told)]);
+  }
+});
+
 test("bugs --target-cmd hunts what the program plants, and its control is without", async () => {
   const command = `${process.execPath} ${main} target --target "\${MANIFEST_BUG:-manifest}"`;
   const flags = ["bugs", "--target-cmd", command, "--seeds", "2", "--json"];

@@ -23,6 +23,7 @@ import { DEFAULTS } from "../run/generate.js";
 import type { GenerateOptions } from "../run/generate-options.js";
 import type { Plan } from "../run/plan.js";
 import { campaignOnWorkers } from "../run/pool.js";
+import { strikesPrograms } from "../run/supported.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder } from "../trace/files.js";
 import { type Finding, knownFailure, saveTrace, settleViolation } from "../trace/finding.js";
@@ -114,12 +115,15 @@ export function checkCommand(program: Command): void {
 
 async function check(flags: CheckFlags): Promise<void> {
   const seed = flags.seed ?? newSeed();
+  const drawn = generateOptions(flags);
+  const plans = aimedPlans(flags, seed, drawn);
+  // Last of all that may be wrong: from here on a process runs.
+  if (flags.workers > 1 && (isReal(flags) || flags.targetCmd !== undefined))
+    throw usageError("--workers is for targets in process on the simulated store");
   const target =
     flags.targetCmd === undefined
       ? targetOf(oneOf("--target", targetIds, flags.target))
       : await programOf(flags.targetCmd, flags.settle);
-  const drawn = generateOptions(flags);
-  const plans = aimedPlans(flags, seed, drawn);
   const generate = plans === null ? drawn : { ...drawn, personalities: plans[0]?.personalities ?? [] };
   writableFolder(flags.out);
   const stop = interruption();
@@ -197,8 +201,6 @@ function search(
   const real = isReal(flags);
   const runs = flags.runs ?? (isProgram(target) ? RUNS_OF_PROGRAM : real ? RUNS_ON_ENDPOINT : RUNS);
   const bounds = { ...how, runs, ...(shard === undefined ? {} : { part: shard }) };
-  if (workers > 1 && (real || isProgram(target)))
-    throw usageError("--workers is for targets in process on the simulated store");
   if (workers > 1) {
     const errand = { seed, targetId: target.id, generate, twinEvery: TWIN_EVERY };
     return campaignOnWorkers({ ...bounds, errand, workers });
@@ -242,6 +244,9 @@ function generateOptions(flags: CheckFlags): GenerateOptions {
       : flags.faults === "none"
         ? []
         : flags.faults.split(",").map((kind) => oneOf("fault", known, kind.trim()));
+  const clock = kinds.find((kind) => !strikesPrograms(kind));
+  if (flags.targetCmd !== undefined && flags.faults !== "all" && clock !== undefined)
+    throw usageError(`--faults ${clock}: a program's own clock can't be set from here`);
   const chosen = ["mix", AIMED].includes(flags.strategy)
     ? DEFAULTS.strategies
     : [oneOf("--strategy", ["mix", ...strategyNames, AIMED], flags.strategy)];

@@ -7,6 +7,8 @@ export interface ReplayOutcome {
   readonly message: string | null;
   readonly personalities: readonly string[];
   readonly diverged: { readonly step: number; readonly expected: string; readonly got: string } | null;
+  /** Where a program that keeps its promises now went another way. */
+  readonly elsewhere: ReplayOutcome["diverged"];
 }
 
 /** A few lines: reproduced, fixed, changed, or diverged and where. */
@@ -18,11 +20,16 @@ export function replayPage(file: string, outcome: ReplayOutcome): string {
 
 // --- internal ---
 
-function outcomePage(file: string, { verdict, reproduced, property, message, diverged }: ReplayOutcome): string {
+function outcomePage(
+  file: string,
+  { verdict, reproduced, property, message, diverged, elsewhere }: ReplayOutcome,
+): string {
   if (reproduced) return `${file}: reproduced: ${property}\n  ${message}\n`;
   const broken =
     verdict === "invalid" ? `it now breaks ${property}: ${message}` : `nothing can be concluded: ${message}`;
   const now = verdict === "valid" ? "every promise was kept" : broken;
+  if (elsewhere !== null)
+    return `${file}: fixed, or another run: ${now}; from step ${elsewhere.step} on it went differently: expected ${short(elsewhere.expected)}, got ${short(elsewhere.got)}\n`;
   if (diverged === null) return `${file}: ${verdict === "valid" ? "fixed" : "changed"}: ${now}\n`;
   const { step, expected, got } = diverged;
   return `${file}: diverged at step ${step}: expected ${short(expected)}, got ${short(got)}\n  ${now}\n`;

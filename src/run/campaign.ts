@@ -174,6 +174,8 @@ export function watchOf({ clock, timeLimitMs, interrupted, onProgress }: Bounds)
 }
 
 export function resultOf(watch: Watch, tally: Tally, violation: Violation | null): CampaignResult {
+  if (violation === null && tally.runs > 0 && (tally.reached["commit"] ?? 0) === 0)
+    inDoubt(tally, "no commit was ever answered ok, so nothing was tested");
   const verdict = violation !== null ? "invalid" : tally.unknown > 0 || tally.runs === 0 ? "unknown" : "valid";
   return { verdict, tally, violation, elapsedMs: watch.elapsedMs(), interrupted: watch.interrupted() };
 }

@@ -1,4 +1,5 @@
 // One run: a plan carried out on a target, in the simulated world, over a store. Returns all that is to be judged.
+import type { Command } from "../../model/command.js";
 import type { HistoryEvent } from "../../model/history.js";
 import { isKnownFormat } from "../../model/known-format.js";
 import type { Applied, Healed, RunRecord } from "../../model/story.js";
@@ -17,7 +18,7 @@ import { type Life, type Recorder, type Worker, work } from "./client.js";
 import { heal, lastCommands, look } from "./healing.js";
 import { isSkewed, type Plan } from "./plan.js";
 import { remember, type Span } from "./shrink/edits.js";
-import { lastLook } from "./supported.js";
+import { supportedCommands } from "./supported.js";
 import type { Place, Tier } from "./tier.js";
 
 export interface Run {
@@ -109,15 +110,17 @@ export async function execute(
     live(workers.length - 1);
     return world.run();
   };
+  const able = ableOf(plan, program);
   const healed =
     plan.progress === true && !world.exhausted
-      ? await heal({ world, clock, recorder, workers, idle, calm, last })
+      ? await heal({ world, clock, recorder, workers, idle, calm, able, last })
       : null;
   if (healed === null) await last();
   await cleanUp?.();
   const logs = (program?.end() ?? []).map(({ client, text }) => ({ client: workers[client]?.name ?? "", text }));
   if (failure !== undefined) throw failure;
-  const told = { history, story, healed, strikes, workers, foreign: program !== undefined && !isKnownFormat(story) };
+  const foreign = program !== undefined && !isKnownFormat(story);
+  const told = { history, story, healed, strikes, workers, foreign, program: program !== undefined };
   return { ...runOf(plan, told, world), departed, content, logs };
 }
 
@@ -202,10 +205,15 @@ function lives(
   };
 }
 
+const ableOf =
+  (plan: Plan, program: Program | undefined) =>
+  (commands: readonly Command[]): readonly Command[] =>
+    program === undefined ? commands : supportedCommands(commands, plan, program.program);
+
 function workersOf(plan: Plan, program: Program | undefined): readonly Worker[] {
   const { clients, progress, leaseTtlMs } = plan;
-  const last = program === undefined ? look : lastLook(plan, program.program);
-  const auditor = { name: AUDITOR, commands: progress === true ? lastCommands(leaseTtlMs) : [last] };
+  const last = ableOf(plan, program)(progress === true ? lastCommands(leaseTtlMs) : [look]);
+  const auditor = { name: AUDITOR, commands: last };
   return [...clients, auditor].map(({ name, commands }) => ({ name, commands, next: 0, op: "", spans: [] }));
 }
 
@@ -217,17 +225,19 @@ const recordOf = (
     healed,
     struck,
     foreign,
+    program,
   }: Pick<RunRecord, "history" | "story"> & {
     readonly healed: Healed | null;
     readonly struck: readonly string[];
     readonly foreign: boolean;
+    readonly program: boolean;
   },
 ): RunRecord => {
   const { leaseTtlMs, personalities = [] } = plan;
   const disturbed = struck.length > 0 || personalities.length > 0 || isSkewed(plan);
   const waived = waivedBy(personalities);
   const record = { history, story, leaseTtlMs, disturbed, waived, ...(foreign ? { foreign } : {}) };
-  return healed === null ? record : { ...record, healed };
+  return healed === null ? record : { ...record, healed: program ? { ...healed, unbounded: true } : healed };
 };
 
 const spansOf = (workers: readonly Worker[]): readonly Span[] =>

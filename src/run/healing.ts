@@ -13,6 +13,8 @@ export interface Chaos {
   readonly idle: ReadonlyMap<number, Life>;
   /** Ends the faults, and lets everyone have his turn from now on. */
   readonly calm: () => void;
+  /** What a client can do of that. */
+  readonly able: (commands: readonly Command[]) => readonly Command[];
   /** Runs a client that is new. */
   readonly last: () => Promise<void>;
 }
@@ -22,7 +24,9 @@ const STEPS = 4000;
 /** Nobody is slow any more: no lease runs out in the middle of a read. */
 const STEP_MS = 5;
 
-const write: Command = { kind: "transact", reads: [], writes: [{ key: "k0" }], retries: 0 };
+/** What everybody writes when the faults are over. */
+export const HEALING_KEY = "k0";
+const write: Command = { kind: "transact", reads: [], writes: [{ key: HEALING_KEY }], retries: 0 };
 export const look: Command = { kind: "look", reads: [null] };
 
 /** The last client's commands: as P9 has it, a commit, a read, past every TTL, compact, gc, gc. And what was needed is still there. */
@@ -40,7 +44,7 @@ export const lastCommands = (leaseTtlMs: number): readonly Command[] => [
  * All survivors commit at once, then the first of them commits and reads alone, then a new client does its last commands.
  * The commits have read nothing, so none needs to lose. Whoever crashed or hangs stays away.
  */
-export async function heal({ world, clock, recorder, workers, idle, calm, last }: Chaos): Promise<Healed> {
+export async function heal({ world, clock, recorder, workers, idle, calm, able, last }: Chaos): Promise<Healed> {
   const { history } = recorder;
   const crashed = new Set(history.flatMap(({ type, client }) => (type === "crash" ? [client] : [])));
   const survivors = workers.flatMap((worker, client): Survivor[] => {
@@ -49,7 +53,7 @@ export async function heal({ world, clock, recorder, workers, idle, calm, last }
   });
   const doing = ({ client, worker, life }: Survivor, commands: readonly Command[], from: number): void =>
     world.start(client, async () => {
-      for (const [i, command] of commands.entries())
+      for (const [i, command] of able(commands).entries())
         await perform(worker, life, recorder, command, worker.commands.length + from + i);
     });
   calm();

@@ -1,6 +1,7 @@
 // What a target that is a program can't do is not asked of it.
 import type { Command } from "../../model/command.js";
 import type { ProgramFacts } from "../targets/target.js";
+import { HEALING_KEY, look } from "./healing.js";
 import type { Plan } from "./plan.js";
 import { keysOf } from "./shrink/edits.js";
 
@@ -10,13 +11,14 @@ export function missingOps({ ops }: Pick<ProgramFacts, "ops">): readonly string[
   return ops.includes("get") || ops.includes("scan") ? needed : [...needed, "get or scan"];
 }
 
-/**
- * The plan with the operations that the target knows, with right clocks, since a process's own can't be set from here,
- * and without the phase in which progress is judged: how many requests a foreign protocol may need nobody has said.
- */
-export function supportedPlan({ progress: _bounded, ...plan }: Plan, { ops }: ProgramFacts): Plan {
+/** Kinds of faults that can strike a program. Its own clock can't be set from here. */
+export const strikesPrograms = (kind: string): boolean => !kind.startsWith("clock-");
+
+/** The plan with the operations that the target knows, and with right clocks. */
+export function supportedPlan(plan: Plan, { ops }: ProgramFacts): Plan {
   return {
     ...plan,
+    faults: plan.faults.filter(({ kind }) => strikesPrograms(kind)),
     clients: plan.clients.map((client) => ({
       ...client,
       skewMs: 0,
@@ -26,10 +28,14 @@ export function supportedPlan({ progress: _bounded, ...plan }: Plan, { ops }: Pr
 }
 
 /** What the last client reads: everything, in whatever way the target has. */
-export const lastLook = (plan: Plan, { ops }: ProgramFacts): Command => ({
+const lastLook = (plan: Plan, { ops }: ProgramFacts): Command => ({
   kind: "look",
-  reads: ops.includes("scan") ? [null] : keysOf(plan),
+  reads: ops.includes("scan") ? [null] : [...new Set([...keysOf(plan), HEALING_KEY])],
 });
+
+/** What the target knows of these commands; where it is to read everything, in whatever way it has. */
+export const supportedCommands = (commands: readonly Command[], plan: Plan, facts: ProgramFacts): readonly Command[] =>
+  commands.flatMap((command) => (command === look ? [lastLook(plan, facts)] : supported(command, facts.ops)));
 
 // --- internal ---
 

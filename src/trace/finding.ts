@@ -47,7 +47,7 @@ export async function settleViolation(violation: Violation, options: FindingOpti
       file.replace(traceOf({ ...violation, ...smaller }, target, tool));
     },
   });
-  const smallest = await lastConfirmed(steps, target, tier);
+  const smallest = await lastConfirmed(steps, options);
   file.replace(traceOf({ ...violation, ...smallest }, target, tool));
   const fresh = file.settle();
   writeLogs(file.path(), smallest.evidence.logs);
@@ -97,9 +97,15 @@ export async function knownFailure(folder: string, target: Target, stop: () => b
 const isOf = (trace: Trace, target: Target): boolean =>
   trace.target.id === target.id && (!isProgram(target) || trace.target.options["command"] === target.program.command);
 
-/** The smallest that fresh processes of a program break too; the first one has been confirmed already. */
-async function lastConfirmed(steps: readonly Broken[], target: Target, tier: Tier): Promise<Broken> {
-  for (let i = steps.length - 1; i > 0; i -= 1) {
+/**
+ * One that fresh processes of a program break too, as small as is found by going back 1, 2, 4, ... steps: starting
+ * processes takes seconds. The first one has been confirmed already.
+ */
+async function lastConfirmed(
+  steps: readonly Broken[],
+  { target, tier, interrupted }: Pick<FindingOptions, "target" | "tier" | "interrupted">,
+): Promise<Broken> {
+  for (let i = steps.length - 1, back = 1; i > 0 && !interrupted(); i -= back, back *= 2) {
     const step = steps[i] as Broken;
     if (!isProgram(target) || (await unlike(step, target, tier)) === undefined) return step;
   }

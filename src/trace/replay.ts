@@ -17,6 +17,8 @@ export interface Replayed {
   readonly message: string | null;
   /** The first step at which the run is no longer the recorded one, with both sides in words. */
   readonly diverged: { readonly step: number; readonly expected: string; readonly got: string } | null;
+  /** A program that keeps its promises now went another way: here. */
+  readonly elsewhere: Replayed["diverged"];
   /** How the store of the run breaks S3's contract. */
   readonly personalities: readonly string[];
   readonly run: Run;
@@ -38,11 +40,14 @@ export async function replayTrace(
   const { violation, unknown } = judgeAll(run.record, { wanted: trace.verdict.property });
   const verdict = violation !== null ? "invalid" : unknown.length > 0 || run.exhausted ? "unknown" : "valid";
   const same = violation?.property.name === trace.verdict.property;
-  const diverged = isProgram(target)
+  const other = isProgram(target)
     ? same
       ? null
       : firstDifference(trace.history, run.record.history)
     : divergenceOf(trace, run);
+  // A program that has been mended can't follow the trace. In process it can tell nothing: another run was judged.
+  const elsewhere = isProgram(target) && verdict === "valid" ? other : null;
+  const diverged = elsewhere === null ? other : null;
   return {
     verdict,
     reproduced: diverged === null && same,
@@ -50,6 +55,7 @@ export async function replayTrace(
     message:
       violation?.message ?? unknown[0]?.message ?? (run.exhausted ? "the run did not end within its steps" : null),
     diverged,
+    elsewhere,
     personalities: trace.plan.personalities ?? [],
     run,
   };

@@ -39,6 +39,7 @@ async function begin(): Promise<object> {
 }
 
 async function commit({ etag, state, staged }: Session): Promise<object> {
+  if (wrong === "never-commits") return { info: { error: "timeout" } };
   const entries = new Map(state.entries);
   for (const [name, value] of staged) value === null ? entries.delete(name) : entries.set(name, value);
   const txn = state.txn + 1;

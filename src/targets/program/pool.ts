@@ -23,12 +23,16 @@ interface Purpose {
 
 const BUCKET = "manifest-chaos";
 const LEASE_TTL_MS = 10_000;
+/** More would only take memory: a plan has seven clients at most, and the auditor. */
+const IDLE_MAX = 8;
 
 export class Pool {
   private door: HttpDoor | undefined;
   private readonly byKey = new Map<string, Seat>();
   private readonly keys = new Map<TargetProcess, string>();
   private readonly processes = new Map<Seat, TargetProcess>();
+  /** How many requests to open each has been given, so that only the last one counts. */
+  private readonly openings = new Map<TargetProcess, number>();
   private idle: TargetProcess[] = [];
   private reusable = false;
   private fresh = false;
@@ -76,7 +80,10 @@ export class Pool {
       const process = this.start({ prefix, leaseTtlMs });
       return { process, opened: process.ready };
     }
-    return { process: wanted, opened: this.reusable ? this.reopen(wanted, prefix, leaseTtlMs) : wanted.ready };
+    const opened = this.reusable ? this.reopen(wanted, prefix, leaseTtlMs) : wanted.ready;
+    // Whoever asks hears of it; a client that crashes before it asks for anything does not.
+    opened.catch(() => undefined);
+    return { process: wanted, opened };
   }
 
   assign(process: TargetProcess, seat: Seat): void {
@@ -95,7 +102,8 @@ export class Pool {
     const process = this.part(seat);
     if (process === undefined) return "";
     process.hold(false);
-    if (this.reusable && process.usable && !process.busy && !waiting) this.idle.push(process);
+    const again = this.reusable && process.usable && !process.busy && !waiting;
+    if (again && this.idle.length < IDLE_MAX) this.idle.push(process);
     else this.end(process);
     return process.stderr;
   }
@@ -118,6 +126,7 @@ export class Pool {
   private end(process: TargetProcess): void {
     process.kill();
     this.keys.delete(process);
+    this.openings.delete(process);
   }
 
   private keyOf(process: TargetProcess): string {
@@ -130,7 +139,11 @@ export class Pool {
   }
 
   private async reopen(process: TargetProcess, prefix: string, leaseTtlMs: number): Promise<void> {
+    const opening = (this.openings.get(process) ?? 0) + 1;
+    this.openings.set(process, opening);
     await process.ready;
+    // A process that comes up after its run is over is given to the next run: it is asked once.
+    if (this.openings.get(process) !== opening) return;
     const tooLate = after(this.options.startMs, () =>
       process.breakOff(`did not answer open within ${this.options.startMs} ms`),
     );

@@ -50,6 +50,8 @@ export class Seat {
   client(opened: Promise<unknown>): Client {
     return askingClient(async (request) => {
       await opened;
+      // The run is over, and the process may be somebody else's by now.
+      if (this.closed) return new Promise(() => undefined);
       return this.ask(request);
     });
   }
