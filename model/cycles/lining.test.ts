@@ -37,7 +37,6 @@ test("columns", () => {
     entriesTo: [2, 2],
     entries: ["a=1", "b=2"],
     writes: ["c=3"],
-    refused: [],
     staged: [],
     refused: [],
   });
