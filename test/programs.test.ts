@@ -81,7 +81,8 @@ test("P9 is judged of a program: what is stuck after the faults is found", async
 
 test("without a commit nothing was tested: unknown", async () => {
   const command = `${process.execPath} ${join(root, "dist/test/scripts/misbehaving-target.js")} never-commits`;
-  const { status, stdout } = await check(command, 3);
+  const flags = ["--runs", "3", "--faults", "none", "--json"];
+  const { status, stdout } = await cli(["check", "--target-cmd", command, ...flags]);
   expect(JSON.parse(stdout)).toMatchObject({
     verdict: "unknown",
     unknown: { because: expect.stringContaining("no commit") },

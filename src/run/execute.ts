@@ -110,11 +110,8 @@ export async function execute(
     live(workers.length - 1);
     return world.run();
   };
-  const able = ableOf(plan, program);
-  const healed =
-    plan.progress === true && !world.exhausted
-      ? await heal({ world, clock, recorder, workers, idle, calm, able, last })
-      : null;
+  const chaos = { world, clock, recorder, workers, idle, calm, able: ableOf(plan, program), last };
+  const healed = plan.progress === true && !world.exhausted ? await heal(chaos) : null;
   if (healed === null) await last();
   await cleanUp?.();
   const logs = (program?.end() ?? []).map(({ client, text }) => ({ client: workers[client]?.name ?? "", text }));
