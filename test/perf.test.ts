@@ -55,6 +55,9 @@ describe("perf", () => {
     expect(status).toBe(0);
     expect(stderr.match(/sweep_overlap_/g)).toHaveLength(2);
     expect(read("broken/sweep_overlap.csv")).toBe(whole);
+    const other = run("perf", "sweep", "overlap=0,0.5,1", "--duration", "20s", "--out", "broken", "--resume");
+    expect([other.status, other.stderr]).toEqual([65, expect.stringContaining("duration_s is 10 there, and 20 here")]);
+    expect(read("broken/sweep_overlap.csv")).toBe(whole);
   });
 
   test("a broken promise fails its point, keeps the history, and the sweep goes on", () => {

@@ -1,7 +1,7 @@
 // Runs a series of points into its CSV file, one after the other; a point that fails does not stop the others.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { appendRow, beginCsv, freePath, resumeCsv } from "./csv.js";
+import { appendRow, beginCsv, CsvError, freePath, readCsv, resumeCsv } from "./csv.js";
 import { writeHistory } from "./history-file.js";
 import { type Point, type Runner, runPoint } from "./point.js";
 import { type Cell, configurationOf, POINT_COLUMNS, type Row } from "./row.js";
@@ -34,6 +34,7 @@ export async function runSeries(series: Series, options: SeriesOptions): Promise
   const wanted = join(folder, `${series.file}.csv`);
   const resuming = existing === "resume" && existsSync(wanted);
   const path = existing === "keep" ? freePath(wanted) : wanted;
+  if (resuming) refuseStrangers(path, series);
   const rows: Row[] = resuming ? [...resumeCsv(path)] : [];
   const done = new Set(rows.map(nameOf));
   if (!resuming) beginCsv(path);
@@ -54,6 +55,23 @@ export async function runSeries(series: Series, options: SeriesOptions): Promise
 }
 
 // --- internal ---
+
+/** Rows of other settings in one file would be compared with these, though they can't be. Throws CsvError. */
+function refuseStrangers(path: string, { points }: Series): void {
+  const wanted = new Set(points.map((settings) => nameOf(configurationOf(settings))));
+  for (const row of readCsv(path)) {
+    if (wanted.has(nameOf(row))) continue;
+    const closest = points.map((settings) => configurationOf(settings)).map((mine) => differences(row, mine));
+    const least = closest.reduce((a, b) => (b.length < a.length ? b : a));
+    throw new CsvError(`${path} has a row of other settings (${least.join(", ")}), so --resume can't go on with it`);
+  }
+}
+
+const differences = (row: Row, mine: Readonly<Record<string, Cell>>): readonly string[] =>
+  POINT_COLUMNS.flatMap((column) => {
+    const [there, here] = [String(row[column] ?? ""), String(mine[column] ?? "")];
+    return there === here ? [] : [`${column} is ${there} there, and ${here} here`];
+  });
 
 const nameOf = (row: Readonly<Record<string, Cell>>): string =>
   POINT_COLUMNS.map((column) => String(row[column] ?? "")).join("|");
