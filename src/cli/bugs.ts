@@ -70,7 +70,7 @@ function inProcess(ids: readonly string[]) {
 }
 
 /** A run of a program takes some hundred times longer. */
-const OF_PROGRAM = { controlRuns: 1, runs: 2000, shrinkTimeMs: 10_000 };
+const OF_PROGRAM = { controlRuns: 1, runs: 2000, shrinkTimeMs: 3_000 };
 
 function inProgram(ids: readonly string[], command: string, settleMs: number) {
   if (ids.length === 0) throw usageError("name the bugs that the program of --target-cmd plants");
