@@ -46,7 +46,7 @@ export async function chosenBy(flags: EndpointFlags): Promise<Chosen> {
     const bucket = settled.bucket.value ?? BUCKET;
     if (!BUCKET_NAME.test(bucket))
       throw usageError(`"${bucket}" is no bucket name: 3 to 63 lower-case letters, digits, dots and dashes`);
-    const provider = await providerOf(settled, process.env);
+    const provider = await providerOf(settled, process.env, files);
     return { settled, files, provider, credentialsFrom: credentialsSource(settled, process.env, files) };
   } catch (error) {
     if (error instanceof ConfigError) throw new CliError(EXIT.unavailable, error.message);

@@ -1,12 +1,8 @@
-// Credentials: who gives them, and what may be said about them. The SDK's providers alone read the secrets.
+// Credentials: who gives them, and what may be said about them. The SDK's providers read the secrets, but for a case of their own.
 import type { AwsFiles, Environment } from "./files.js";
+import type { Keys } from "./keys.js";
 import { ConfigError, type Setting, type Settled } from "./settings.js";
-
-export interface Keys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
+import { keysOfSpacedProfile } from "./spaced-profile.js";
 
 /** Asks for credentials; again when they are about to expire. Rejects where there are none. */
 export type Provider = () => Promise<Keys>;
@@ -15,11 +11,13 @@ export type Provider = () => Promise<Keys>;
  * The AWS command line's order (botocore/credentials.py, create_credential_resolver): a profile named by flag shuts out
  * the environment's keys, AWS_PROFILE does not. (The SDK for JavaScript would take the profile in both cases.)
  */
-export async function providerOf({ profile, region }: Settled, env: Environment): Promise<Provider> {
+export async function providerOf({ profile, region }: Settled, env: Environment, files: AwsFiles): Promise<Provider> {
   if (profile.source !== "--profile" && hasKeys(env)) return async () => keysIn(env);
   // As in botocore (PartialCredentialsError): not another's keys in silence.
   if (profile.source !== "--profile" && env["AWS_ACCESS_KEY_ID"])
     return () => Promise.reject(new ConfigError("AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not"));
+  const spaced = keysOfSpacedProfile(profile.value ?? "", files);
+  if (spaced !== null) return async () => spaced;
   const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
   const named = profile.source === "default" ? {} : { profile: profile.value ?? "" };
   return defaultProvider({ ...named, logger: SILENT, clientConfig: { region: region.value ?? "" } }) as Provider;

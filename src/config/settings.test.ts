@@ -37,6 +37,9 @@ aws_secret_access_key = ${SECRET}
 [dev]
 aws_access_key_id = AKIADEV00000002
 aws_secret_access_key = ${SECRET}
+[my prof]
+aws_access_key_id = AKIASPACED00004
+aws_secret_access_key = ${SECRET}
 [team.prod]
 aws_access_key_id = AKIATEAM0000003
 aws_secret_access_key = ${SECRET}
@@ -120,7 +123,7 @@ describe("credentials", () => {
     Object.assign(process.env, all, { AWS_EC2_METADATA_DISABLED: "true" });
     try {
       const choice = settle(flags, all, files);
-      const { accessKeyId, secretAccessKey } = await (await providerOf(choice, all))();
+      const { accessKeyId, secretAccessKey } = await (await providerOf(choice, all, files))();
       expect(secretAccessKey).toBe(SECRET);
       return [accessKeyId, credentialsSource(choice, all, files)];
     } finally {
@@ -133,6 +136,7 @@ describe("credentials", () => {
     ["the environment before AWS_PROFILE", {}, { ...keys, AWS_PROFILE: "dev" }, "AKIAENV00000009", /^environment$/],
     ["--profile before the environment", { profile: "dev" }, keys, "AKIADEV00000002", /^keys of profile dev/],
     ["AWS_PROFILE alone", {}, { AWS_PROFILE: "dev" }, "AKIADEV00000002", /^keys of profile dev/],
+    ["a spaced profile", { profile: "my prof" }, {}, "AKIASPACED00004", /^keys of profile my prof/],
     ["a dotted profile", { profile: "team.prod" }, {}, "AKIATEAM0000003", /^keys of profile team\.prod/],
   ])("%s", async (_what, flags, env, id, source) => {
     const [found, from] = await who(flags, env);

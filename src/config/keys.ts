@@ -1,0 +1,6 @@
+// What a request is signed with.
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
