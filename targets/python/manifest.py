@@ -134,10 +134,11 @@ class Manifest:
         head, etag = self.head()
         if mode == "write":
             head, etag = self.help(head, etag)
-        self.session = {"head": head, "etag": etag, "staged": [], "read": False, "state": None}
+        session = {"head": head, "etag": etag, "staged": [], "read": False, "state": None}
         if BUG == "reader-before-lease":
-            self.session["lease"] = f"leases/{uuid.uuid4().hex}.json"
-            self.bucket.put(self.session["lease"], {})
+            session["lease"] = f"leases/{uuid.uuid4().hex}.json"
+            self.bucket.put(session["lease"], {})
+        self.session = session  # only now: after a begin that fails there is none
 
     def help(self, head, etag):
         """A segment in the next slot is decided: publish it, or its dead writer would stop everybody."""
