@@ -90,6 +90,13 @@ test("without a commit nothing was tested: unknown", async () => {
   expect(status).toBe(2);
 });
 
+test("answers that make no history are told: unknown", async () => {
+  const command = `${process.execPath} ${join(root, "dist/test/scripts/misbehaving-target.js")} begin-fails-yet-opens`;
+  const { status, stdout } = await cli(["check", "--target-cmd", command, "--runs", "5", "--faults", "none", "--json"]);
+  const { verdict, unknown } = JSON.parse(stdout);
+  expect([status, verdict, unknown.because]).toEqual([2, "unknown", expect.stringContaining("make no history")]);
+});
+
 test("flags that do not go with a program end at once, and nothing is left running", async () => {
   for (const [flags, told] of [
     [["--strategy", "aimed"], "aimed"],

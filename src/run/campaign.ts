@@ -1,6 +1,5 @@
 // A campaign: many runs of many plans, judged one by one, until one is wrong, the runs are done or the time is up.
 import { recordingOf } from "../../model/cycles/reading.js";
-import { HistoryError } from "../../model/sessions.js";
 import { judgeAll } from "../../properties/index.js";
 import { reachedIn } from "../../properties/reached.js";
 import { secondOpinion } from "../../properties/second-opinion.js";
@@ -107,9 +106,7 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
         ({ violation } = await examine(options, plan, number, tally));
         undriven = 0;
       } catch (error) {
-        // A program may also answer what makes no history: a put outside a session, say.
-        const astray = error instanceof HistoryError && isProgram(options.target);
-        if (!(error instanceof ProgramError || astray)) throw error;
+        if (!(error instanceof ProgramError)) throw error;
         tally.runs += 1;
         inDoubt(tally, error.message);
         undriven += 1;

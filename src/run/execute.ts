@@ -2,6 +2,7 @@
 import type { Command } from "../../model/command.js";
 import type { HistoryEvent } from "../../model/history.js";
 import { isKnownFormat } from "../../model/known-format.js";
+import { HistoryError, sessionsOf } from "../../model/sessions.js";
 import type { Applied, Healed, RunRecord } from "../../model/story.js";
 import { type Rule, ruleOf } from "../faults/rule.js";
 import { strategies } from "../sim/strategies/index.js";
@@ -13,6 +14,7 @@ import { bodyText } from "../store/body.js";
 import { waivedBy } from "../store/personalities/index.js";
 import { seededRandom } from "../store/random.js";
 import type { Method } from "../store/request.js";
+import { ProgramError } from "../targets/program/protocol.js";
 import { isProgram, type Program, type Target } from "../targets/target.js";
 import { type Life, type Recorder, type Worker, work } from "./client.js";
 import { heal, lastCommands, look } from "./healing.js";
@@ -230,12 +232,23 @@ const recordOf = (
     readonly program: boolean;
   },
 ): RunRecord => {
+  if (program) mustBeSessions(history);
   const { leaseTtlMs, personalities = [] } = plan;
   const disturbed = struck.length > 0 || personalities.length > 0 || isSkewed(plan);
   const waived = waivedBy(personalities);
   const record = { history, story, leaseTtlMs, disturbed, waived, ...(foreign ? { foreign } : {}) };
   return healed === null ? record : { ...record, healed: program ? { ...healed, unbounded: true } : healed };
 };
+
+/** A program may answer what makes no history, such as ok to a put outside a session: it can't be driven then. */
+function mustBeSessions(history: readonly HistoryEvent[]): void {
+  try {
+    sessionsOf(history);
+  } catch (error) {
+    if (error instanceof HistoryError) throw new ProgramError(`the target's answers make no history: ${error.message}`);
+    throw error;
+  }
+}
 
 const spansOf = (workers: readonly Worker[]): readonly Span[] =>
   workers.flatMap(({ spans }, client) => spans.map((span) => ({ client, ...span })));

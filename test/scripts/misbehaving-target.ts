@@ -70,6 +70,10 @@ async function perform(request: Request): Promise<object> {
     if (wrong !== "open-keeps") session = undefined;
     return { ok: {} };
   }
+  if (op === "begin" && wrong === "begin-fails-yet-opens") {
+    await begin();
+    return { fail: { error: "busy" } };
+  }
   if (op === "begin") return wrong === "open-keeps" && session !== undefined ? { fail: { error: "busy" } } : begin();
   if (session === undefined || !OPS.includes(op)) {
     if (wrong === "dies-of-unknown") throw new Error(`unknown ${op}`);
