@@ -15,7 +15,7 @@ import { pythonWithBoto3 } from "./servers/boto3.js";
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "manifest-chaos-clients-"));
-const credentials = { accessKeyId: "me", secretAccessKey: "secret" };
+const credentials = { accessKeyId: "me", secretAccessKey: "tOpSeCrEt" };
 const bugs: unknown[] = [];
 const onBug = (error: unknown): unknown => bugs.push(error);
 let python: string;

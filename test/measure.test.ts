@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function cli(args: readonly string[], interruptAfter?: string) {
   const keys = {
     AWS_ACCESS_KEY_ID: "measuring",
-    AWS_SECRET_ACCESS_KEY: "simulated",
+    AWS_SECRET_ACCESS_KEY: "tOpSeCrEt",
     AWS_EC2_METADATA_DISABLED: "true",
   };
   const env = { PATH: process.env["PATH"] ?? "", HOME: folder, ...keys };

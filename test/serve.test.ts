@@ -181,8 +181,8 @@ describe("faults and personalities", () => {
 });
 
 describe("signatures", () => {
-  const credentials = { accessKeyId: "me", secretAccessKey: "secret" };
-  const sender = async (endpoint: string, bucket: string, secretAccessKey = "secret", accessKeyId = "me") => {
+  const credentials = { accessKeyId: "me", secretAccessKey: "tOpSeCrEt" };
+  const sender = async (endpoint: string, bucket: string, secretAccessKey = "tOpSeCrEt", accessKeyId = "me") => {
     const client = await createS3Client({
       endpoint,
       region: "eu-west-1",
@@ -200,9 +200,9 @@ describe("signatures", () => {
     });
     expect(await send({ method: "GET", key: "a b/+ü" })).toMatchObject({ status: 200, body: "x" });
     expect(await send({ method: "LIST", key: "a b/", maxKeys: 3 })).toMatchObject({ status: 200 });
-    const wrong = await sender(endpoint, bucket, "wrong");
+    const wrong = await sender(endpoint, bucket, "wrong-tOpSeCrEt");
     expect(await wrong({ method: "GET", key: "a" })).toMatchObject({ status: 403, code: "SignatureDoesNotMatch" });
-    const stranger = await sender(endpoint, bucket, "secret", "stranger");
+    const stranger = await sender(endpoint, bucket, "tOpSeCrEt", "stranger");
     expect(await stranger({ method: "GET", key: "a" })).toMatchObject({ status: 403, code: "InvalidAccessKeyId" });
     expect((await put("a", "x")).status).toBe(403);
   });

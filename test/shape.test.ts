@@ -1,11 +1,12 @@
 // Small files and small functions, each named after the one thing it is (ARCHITECTURE.md has the numbers).
 import { describe, expect, test } from "vitest";
+import { MARKER } from "./secret.js";
 import { faultsIn, linesIn, linesPerFileMedianMax, marks, median } from "./shape.js";
 import { isTest, parse, sourcesIn } from "./sources.js";
 
 const sources = sourcesIn("src", "model", "properties", "test");
 
-test("no file is long or a catch-all, no function long, no work left for later, no test left out", () => {
+test("no file is long or a catch-all, no function long, no work left for later, no test left out, no secret unmarked", () => {
   expect(sources.flatMap(faultsIn)).toEqual([]);
 });
 
@@ -41,6 +42,15 @@ describe("faults that are found", () => {
     ["a.test.ts:2 has a .only", "a.test.ts", '// Skipped: slow\ndescribe.only.each([1])("x", f);'],
     ["a.test.ts:1 has no // Skipped: why", "a.test.ts", 'it.skip("x", f);'],
     ["a.test.ts:1 has no // Skipped: why", "a.test.ts", 'test.concurrent.skipIf(true)("x", f);'],
+    ['a.test.ts:1: the secret "hush" is not marked', "a.test.ts", 'const keys = { secretAccessKey: "hush" };'],
+    ['a.test.ts:1: the secret "hush" is not marked', "a.test.ts", "const AWS_SESSION_TOKEN = `hush`;"],
+    ['a.test.ts:1: the secret "hush" is not marked', "a.test.ts", 'const file = "x\\naws_session_token = hush\\n";'],
+    [
+      'a.test.ts:1: the secret "hush" is not marked',
+      "a.test.ts",
+      // The slashes come later, so that this file passes itself.
+      'fetch("http:__me:hush@h");'.replace("__", "//"),
+    ],
   ];
   test.each(caught)("%s", (fault, path, code) => {
     expect(faultsIn(parse(path, code))).toEqual([fault]);
@@ -52,6 +62,8 @@ describe("faults that are found", () => {
     ["a suite of 90 lines", "a.test.ts", `describe("x", () => {\n${body(90)}});`],
     ["a table of suites", "a.test.ts", `describe.each([1])("x", () => {\n${body(90)}});`],
     ["other people's skip and only", "src/history.ts", "list.skip(3); query.only(4);"],
+    ["a marked secret", "a.test.ts", `const keys = { secretAccessKey: "${MARKER}1" };`],
+    ["a program's own keys", "src/a.ts", 'const keys = { secretAccessKey: "simulated" };'],
     ["a skip with its reason", "a.test.ts", '// Skipped: go is not installed here\ntest.skipIf(!go)("x", f);'],
   ];
   test.each(fine)("none in %s", (_name, path, code) => {

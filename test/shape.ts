@@ -1,5 +1,6 @@
 // Measures the shape of a file: its length, its long functions, its name, its promises of later work.
 import ts from "typescript";
+import { unmarkedSecrets } from "./secret.js";
 import { isTest, lineOf, nodesOf, type Source } from "./sources.js";
 
 const linesPerFileMax = 300;
@@ -12,7 +13,13 @@ const halves = ["only", "skip", "skipIf", "runIf", "todo", "fails"];
 
 /** Every fault in a file's shape, one sentence each. */
 export function faultsIn(source: Source): readonly string[] {
-  return [...fileFaults(source), ...functionFaults(source), ...leftovers(source), ...halfTests(source)];
+  return [
+    ...fileFaults(source),
+    ...functionFaults(source),
+    ...leftovers(source),
+    ...halfTests(source),
+    ...unmarkedSecrets(source),
+  ];
 }
 
 export function linesIn({ tree }: Source): number {

@@ -30,7 +30,7 @@ storeConformance("the simulated store under the SDK's client", async () => {
   const client = await createS3Client({
     region: "us-east-1",
     endpoint: "http://simulated.invalid",
-    credentials: { accessKeyId: "simulated", secretAccessKey: "simulated" },
+    credentials: { accessKeyId: "simulated", secretAccessKey: "tOpSeCrEt" },
     requestHandler: storeHandler(simulatedSend()),
   });
   return { send: await sdkSend(client, "bucket"), prefix: "suite/", close: async () => client.destroy() };
@@ -48,7 +48,7 @@ storeConformance("the simulated store over HTTP", async () => {
   const client = await createS3Client({
     region: "us-east-1",
     endpoint: door.endpoint,
-    credentials: { accessKeyId: "simulated", secretAccessKey: "simulated" },
+    credentials: { accessKeyId: "simulated", secretAccessKey: "tOpSeCrEt" },
   });
   const close = async () => {
     client.destroy();

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { credentialsSource, type Provider, providerOf } from "../config/credentials.js";
 import { type AwsFiles, awsFiles } from "../config/files.js";
-import { BUCKET, ConfigError, type Settled, settle } from "../config/settings.js";
+import { BUCKET, ConfigError, type Settled, settle, withoutUserInfo } from "../config/settings.js";
 import { type Endpoint, EndpointError, type EndpointOptions, openEndpoint } from "../run/endpoint.js";
 import { CliError, EXIT, usageError } from "./exit.js";
 
@@ -95,5 +95,5 @@ function urlOf(text: string): URL {
   } catch {
     // Said below.
   }
-  throw usageError(`--endpoint takes a URL such as http://127.0.0.1:7070/bucket, not "${text}"`);
+  throw usageError(`--endpoint takes a URL such as http://127.0.0.1:7070/bucket, not "${withoutUserInfo(text)}"`);
 }

@@ -32,7 +32,7 @@ test("services are apart from profiles", () => {
 });
 
 test("no secret is ever kept, whatever is in it", () => {
-  const secrets = ["abc#def", "abc;def", '"quoted"', "a=b=c", "wJalr/+XUtn"];
+  const secrets = ["tOpSeCrEt#def", "tOpSeCrEt;def", '"tOpSeCrEt"', "tOpSeCrEt=b=c", "tOpSeCrEt/+XUtn"];
   const text = secrets
     .map(
       (secret, i) =>

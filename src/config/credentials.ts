@@ -45,7 +45,9 @@ export async function shownCredentials(provider: Provider, source: string): Prom
   try {
     keys = await provider();
   } catch (error) {
-    why = ` (${(error instanceof Error ? error.message : String(error)).split("\n")[0]})`;
+    const message = error instanceof Error ? error.message : String(error);
+    // Of a credential_process that fails the SDK's message is its command line, where there may be a password.
+    why = ` (${message.startsWith("Command failed:") ? "its credential_process failed" : message.split("\n")[0]})`;
   }
   const from = keys === undefined ? `nowhere${why}` : source;
   return [

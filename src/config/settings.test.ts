@@ -30,7 +30,7 @@ sso_start_url = https://x
 s3 =
   endpoint_url = http://services
 `;
-const SECRET = "s3cr#t;wi=th/quotes+";
+const SECRET = "tOpSeCrEt#t;wi=th/quotes+";
 const CREDENTIALS = `[default]
 aws_access_key_id = AKIADEFAULT0001
 aws_secret_access_key = ${SECRET}
@@ -87,7 +87,7 @@ describe("a flag before the environment, that before the profile, that before a 
       { ...dev, endpoint: "http://flag/b" },
       { AWS_ENDPOINT_URL_S3: "http://s3" },
     ],
-    ["endpoint", "http://h:1/p", /left out$/, {}, { AWS_ENDPOINT_URL: "http://user:s3cret@h:1/p" }],
+    ["endpoint", "http://h:1/p", /left out$/, {}, { AWS_ENDPOINT_URL: "http://user:tOpSeCrEt@h:1/p" }],
     ["endpoint", null, /ignored/, dev, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }],
     ["endpoint", null, /ignored/, { profile: "ignoring" }, {}],
     ["bucket", "liguoso-tonbo-s3", /^default$/, {}, {}],

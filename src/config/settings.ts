@@ -69,7 +69,18 @@ export function settle(flags: Flags, env: Environment, files: AwsFiles): Settled
   return { profile, region, endpoint: endpointOf(flags, env, files, name), bucket };
 }
 
+/**
+ * A URL, or what was meant to be one, without its user and password. Requests are signed instead, so they are of no use;
+ * and a URL is shown, so they would be no secret any more.
+ */
+export const withoutUserInfo = (url: string): string =>
+  url.replace(URL.canParse(url) ? USER_INFO : ALL_BEFORE_AT, "$1");
+
 // --- internal ---
+
+const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i;
+/** A password with a `#` in it, say, makes it no URL. */
+const ALL_BEFORE_AT = /^([a-z][a-z0-9+.-]*:\/\/)?.*@/is;
 
 type Candidate = readonly [value: string | undefined, source: string];
 
@@ -102,12 +113,9 @@ function endpointOf(flags: Flags, env: Environment, files: AwsFiles, profile: st
     ...fromProfile(files, profile, "endpoint_url"),
   ]);
   if (found.value === null) return aws;
-  const value = found.value.replace(USER_INFO, "$1");
+  const value = withoutUserInfo(found.value);
   return value === found.value ? found : { ...found, value, source: `${found.source}, its user and password left out` };
 }
-
-/** Requests are signed instead, so it is of no use; and a URL is shown, so it would be no secret any more. */
-const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i;
 
 const originOf = (endpoint: string | undefined): string | undefined =>
   endpoint === undefined ? undefined : new URL(endpoint).origin;

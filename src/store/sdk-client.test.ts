@@ -11,7 +11,7 @@ afterEach(() => {
 const options = {
   region: "us-east-1",
   endpoint: "http://simulated.invalid",
-  credentials: { accessKeyId: "simulated", secretAccessKey: "simulated" },
+  credentials: { accessKeyId: "simulated", secretAccessKey: "tOpSeCrEt" },
 };
 
 // First in this file: the SDK warns once in a process, at its first client.

@@ -19,7 +19,7 @@ let send: Send;
 
 beforeEach(async () => {
   mock.reset();
-  const credentials = { accessKeyId: "none", secretAccessKey: "none" };
+  const credentials = { accessKeyId: "none", secretAccessKey: "tOpSeCrEt" };
   send = await sdkSend(await createS3Client({ region: "us-east-1", credentials }), "bucket");
 });
 

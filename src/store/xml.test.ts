@@ -34,7 +34,7 @@ test.each(["a\rb", "a\nb", "a\tb", "a\r\nb", "&#13;"])("the SDK reads the key %j
   const client = await createS3Client({
     region: "us-east-1",
     endpoint: "http://simulated.invalid",
-    credentials: { accessKeyId: "simulated", secretAccessKey: "simulated" },
+    credentials: { accessKeyId: "simulated", secretAccessKey: "tOpSeCrEt" },
     requestHandler: storeHandler(async (asked) => store.apply(asked)),
   });
   const send = await sdkSend(client, "bucket");

@@ -47,7 +47,7 @@ export async function openBucket(): Promise<Bucket> {
     now,
     answer: async (request) => (await bucket.instead(request)) ?? store.apply(request),
   });
-  const credentials = { accessKeyId: "interop", secretAccessKey: "simulated" };
+  const credentials = { accessKeyId: "interop", secretAccessKey: "tOpSeCrEt" };
   const s3 = await createS3Client({ endpoint: door.endpoint, region: "us-east-1", credentials });
   const send = await sdkSend(s3, BUCKET);
   const bucket: Bucket = {
@@ -71,7 +71,7 @@ export async function openBucket(): Promise<Bucket> {
           MANIFEST_LEASE_TTL_MS: String(TTL_MS),
           AWS_REGION: "us-east-1",
           AWS_ACCESS_KEY_ID: `crate${processes.length}`,
-          AWS_SECRET_ACCESS_KEY: "simulated",
+          AWS_SECRET_ACCESS_KEY: "tOpSeCrEt",
           ...env,
         },
       });

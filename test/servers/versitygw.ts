@@ -25,7 +25,7 @@ export type Installed = { readonly program: string } | { readonly program: undef
 
 const cache = fileURLToPath(new URL("../../.cache/", import.meta.url));
 const bin = join(cache, "bin");
-const credentials = { accessKeyId: "test", secretAccessKey: "testtest123" };
+const credentials = { accessKeyId: "test", secretAccessKey: "tOpSeCrEt123" };
 const region = "us-east-1";
 const bucket = "conformance";
 

@@ -20,6 +20,17 @@ const LOG_MAX = 64 * 1024;
 const LAST_LINES = 10;
 const SHOWN_MAX = 300;
 
+/**
+ * The user's own credentials are none of its business: with a session token of theirs its requests would be signed with
+ * half of each, and a profile comes before the keys in some SDKs. (A variable that is undefined is left out.)
+ */
+const NOT_FOR_IT = {
+  AWS_SESSION_TOKEN: undefined,
+  AWS_SECURITY_TOKEN: undefined,
+  AWS_PROFILE: undefined,
+  AWS_DEFAULT_PROFILE: undefined,
+};
+
 interface Asked {
   readonly id: number;
   readonly op: string;
@@ -67,7 +78,7 @@ export class TargetProcess {
       shell: true,
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...NOT_FOR_IT, ...options.env },
     });
     this.child = child;
     running.add(child);
