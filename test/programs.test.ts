@@ -56,6 +56,32 @@ describe("our manifest as a program", () => {
   });
 });
 
+test("faults are aimed at a program: every place for one, or the bug that one shows", async () => {
+  const aimed = [
+    "--strategy",
+    "aimed",
+    "--shrink-time",
+    "1s",
+    "--plan",
+    "traces/false-conflict.json",
+    "--faults",
+    "failed-after,request-lost",
+    "--json",
+  ];
+  const at = (id: string) =>
+    cli(["check", ...aimed, "--out", folder, "--target-cmd", `${process.execPath} ${main} target --target ${id}`]);
+  const clean = await at("manifest");
+  const { verdict, runs, aimed: count } = JSON.parse(clean.stdout);
+  expect([clean.status, verdict, count.counted, count.complete]).toEqual([0, "valid", true, false]);
+  expect(count.one.places).toBeGreaterThan(3);
+  expect(count.one.tried).toBe(count.one.places);
+  expect(count.two.tried).toBe(0);
+  expect(runs).toBe(count.one.places + 1);
+  const planted = await at("false-conflict");
+  const { violation } = JSON.parse(planted.stdout);
+  expect([planted.status, violation.promise, violation.faults]).toEqual([1, "P3", 1]);
+});
+
 test("P9 is judged of a program: what is stuck after the faults is found", async () => {
   const command = `${process.execPath} ${main} target --target slot-left-taken`;
   const out = mkdtempSync(join(folder, "out-"));
@@ -99,7 +125,7 @@ test("answers that make no history are told: unknown", async () => {
 
 test("flags that do not go with a program end at once, and nothing is left running", async () => {
   for (const [flags, told] of [
-    [["--strategy", "aimed"], "aimed"],
+    [["--strategy", "aimed", "--workers", "2"], "aimed"],
     [["--workers", "2"], "--workers"],
     [["--faults", "clock-back"], "clock"],
   ] as const) {

@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { campaign, type Tally } from "../src/run/campaign.js";
+import { campaign } from "../src/run/campaign.js";
 import { targetOf, wallClock } from "../src/run/choices.js";
 import { DEFAULTS } from "../src/run/generate.js";
+import type { Tally } from "../src/run/tally.js";
 import { memoryTier } from "../src/run/tiers.js";
 
 const main = fileURLToPath(new URL("../dist/src/cli/main.js", import.meta.url));

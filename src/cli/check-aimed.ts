@@ -1,9 +1,10 @@
 // `check --strategy aimed`: every fault at every request of small plans, in the place of runs that are drawn.
 import { type AimedOptions, type AimedResult, aimed } from "../run/aimed/aimed.js";
-import type { Target } from "../run/choices.js";
+import { isProgram, type Target } from "../run/choices.js";
 import type { GenerateOptions } from "../run/generate-options.js";
 import { smallPlans } from "../run/generate-small.js";
 import type { Plan } from "../run/plan.js";
+import { strikesPrograms, supportedPlan } from "../run/supported.js";
 import { memoryTier } from "../run/tiers.js";
 import { readTrace, TraceError } from "../trace/read.js";
 import { type EndpointFlags, isReal } from "./endpoint.js";
@@ -27,8 +28,7 @@ export function aimedPlans(flags: AimedFlags, seed: number, generate: GenerateOp
     if (flags.plan !== undefined) throw usageError("--plan is for --strategy aimed");
     return null;
   }
-  if (isReal(flags) || flags.targetCmd !== undefined)
-    throw usageError("--strategy aimed is for targets in process on the simulated store");
+  if (isReal(flags)) throw usageError("--strategy aimed is for the simulated store");
   if (flags.workers > 1 || flags.shard !== undefined)
     throw usageError("--strategy aimed has one thread and no shards; give each machine a --plan of its own");
   if (flags.plan === undefined) return smallPlans(seed, generate);
@@ -37,7 +37,10 @@ export function aimedPlans(flags: AimedFlags, seed: number, generate: GenerateOp
   return [planIn(flags.plan)];
 }
 
-/** All there is to try, unless `--runs` says otherwise. */
+/**
+ * All there is to try, unless `--runs` says otherwise. At a program with what it can do, and one fault at a time: pairs,
+ * some hundred times as many, only where `--runs` says how far to go.
+ */
 export const aimedSearch = (
   plans: readonly Plan[],
   { runs }: AimedFlags,
@@ -46,10 +49,11 @@ export const aimedSearch = (
 ): Promise<AimedResult> =>
   aimed({
     ...bounds,
-    plans,
-    kinds: generate.faults,
+    plans: isProgram(target) ? plans.map((plan) => supportedPlan(plan, target.program)) : plans,
+    kinds: isProgram(target) ? generate.faults.filter(strikesPrograms) : generate.faults,
     target,
     tier: memoryTier,
+    pairs: !isProgram(target) || runs !== undefined,
     runs: runs ?? Number.POSITIVE_INFINITY,
   });
 

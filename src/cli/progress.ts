@@ -1,7 +1,7 @@
 // Progress on stderr, one line that rewrites itself, and only where a person is looking.
 
-import type { Tally } from "../run/campaign.js";
 import { wallClock } from "../run/choices.js";
+import type { Tally } from "../run/tally.js";
 
 export interface Progress {
   readonly show: (tally: Tally) => void;

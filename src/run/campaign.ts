@@ -6,7 +6,6 @@ import { secondOpinion } from "../../properties/second-opinion.js";
 import { viewOf } from "../../properties/view.js";
 import type { Strategy } from "../sim/waiting.js";
 import type { Clock } from "../store/clock.js";
-import { ProgramError } from "../targets/program/protocol.js";
 import { isProgram, type Target } from "../targets/target.js";
 import { unlike } from "./confirm.js";
 import { execute, type Run } from "./execute.js";
@@ -16,7 +15,9 @@ import type { Plan } from "./plan.js";
 import { BATCH } from "./seeds.js";
 import { remember } from "./shrink/edits.js";
 import { supportedPlan } from "./supported.js";
+import { emptyTally, inDoubt, type Tally } from "./tally.js";
 import type { Tier } from "./tier.js";
+import { Undriven } from "./undriven.js";
 
 export interface CampaignOptions extends Bounds {
   readonly seed: number;
@@ -38,24 +39,6 @@ export interface Bounds {
   readonly onProgress?: (tally: Tally) => void;
   /** Only the batches of one part: those whose number is `shard` modulo `shards`. All by default. */
   readonly part?: { readonly shard: number; readonly shards: number };
-}
-
-/** What a campaign has done so far. */
-export interface Tally {
-  runs: number;
-  steps: number;
-  /** Runs repeated on the twin tier. */
-  twins: number;
-  /** Runs that the second checker judged too, of which it and the version sweep both came to a verdict. */
-  compared: number;
-  /** Runs on which some property could not be judged, and the first reason. */
-  unknown: number;
-  unknownBecause: string | undefined;
-  /** Runs in which a program broke a promise and then, in fresh processes, did not: they count as unknown. */
-  unlike: number;
-  /** How often each *sometimes* was reached, all runs together. */
-  readonly reached: Record<string, number>;
-  readonly struck: Record<string, number>;
 }
 
 /** A broken promise: the plan with its schedule written out, and the run that shows it. */
@@ -90,28 +73,19 @@ const SECOND_OPINION_EVERY = 10;
 
 /** Between two looks at the real world (Ctrl-C, progress), milliseconds. */
 const BREATH_MS = 50;
-/** So many runs one after the other in which the target could not be driven: more will not help. */
-const UNDRIVEN_MAX = 3;
 
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
   const watch = watchOf(options);
   const tally = emptyTally();
   let violation: Violation | null = null;
-  let undriven = 0;
+  const undriven = new Undriven(tally);
   search: for (const batch of batchesOf(options)) {
     for (const [number, drawn] of numbered(options, batch)) {
       if (await watch.over(tally)) break search;
       const plan = isProgram(options.target) ? supportedPlan(drawn, options.target.program) : drawn;
-      try {
-        ({ violation } = await examine(options, plan, number, tally));
-        undriven = 0;
-      } catch (error) {
-        if (!(error instanceof ProgramError)) throw error;
-        tally.runs += 1;
-        inDoubt(tally, error.message);
-        undriven += 1;
-      }
-      if (violation !== null || undriven === UNDRIVEN_MAX) break search;
+      const examined = await undriven.unless(() => examine(options, plan, number, tally));
+      violation = examined?.violation ?? null;
+      if (violation !== null || undriven.hopeless) break search;
     }
   }
   return resultOf(watch, tally, violation);
@@ -129,18 +103,6 @@ export async function searchBatch(
   }
   return { tally, violation: null };
 }
-
-export const emptyTally = (): Tally => ({
-  runs: 0,
-  steps: 0,
-  twins: 0,
-  compared: 0,
-  unknown: 0,
-  unknownBecause: undefined,
-  unlike: 0,
-  reached: {},
-  struck: {},
-});
 
 /** The numbers of a campaign's batches, in order. */
 export function* batchesOf({ runs, part }: Bounds): Generator<number> {
@@ -230,11 +192,6 @@ function* numbered(
 ): Generator<readonly [number, Plan]> {
   const first = batch * BATCH;
   for (const [i, plan] of plansIn(seed, batch, generate).entries()) if (first + i < runs) yield [first + i, plan];
-}
-
-function inDoubt(tally: Tally, because: string): void {
-  tally.unknown += 1;
-  tally.unknownBecause ??= because;
 }
 
 /** How long the search for an order may take on one run: it decides almost always within a hundred moments. */

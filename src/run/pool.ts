@@ -5,13 +5,12 @@ import {
   type Bounds,
   batchesOf,
   type CampaignResult,
-  emptyTally,
   resultOf,
   searchBatch,
-  type Tally,
   type Violation,
   watchOf,
 } from "./campaign.js";
+import { emptyTally, type Tally } from "./tally.js";
 import { campaignOf, type Errand, type Returned } from "./worker.js";
 
 export interface PoolOptions extends Bounds {

@@ -1,7 +1,8 @@
 // One batch of a campaign, as a worker thread does it. What passes between threads is data: names, not targets.
-import { type Bounds, type CampaignOptions, searchBatch, type Tally } from "./campaign.js";
+import { type Bounds, type CampaignOptions, searchBatch } from "./campaign.js";
 import { targetOf } from "./choices.js";
 import type { GenerateOptions } from "./generate-options.js";
+import type { Tally } from "./tally.js";
 import { memoryTier, sdkTier } from "./tiers.js";
 
 /** What all batches of a campaign have in common. */

@@ -2,7 +2,10 @@
 import type { Waiting } from "./waiting.js";
 
 /** A client's second parked request has a lane so much above the first one's, the third twice that, and so on. */
-export const LANE_ABOVE = 1000;
+const LANE_ABOVE = 1000;
+
+/** Whose lane it is; of a zombie's, which has no client, its own number. */
+export const clientOf = (lane: number): number => lane % LANE_ABOVE;
 
 interface Entry extends Waiting {
   lane: number;

@@ -1,7 +1,7 @@
 // The simulated world: clients as async functions, every request of theirs parked at the door, one released at a time.
 import type { Send, StoreRequest, StoreResponse } from "../store/request.js";
 import { Activity } from "./activity.js";
-import { LANE_ABOVE, spread } from "./lanes.js";
+import { clientOf, spread } from "./lanes.js";
 import type { ProcessDoor } from "./process-door.js";
 import type { Waiting } from "./waiting.js";
 import type { Door, WorldOptions } from "./world-options.js";
@@ -164,7 +164,7 @@ export class World {
     if (this.activity.busy === 0) return false;
     const lane = this.options.strategy.wanted?.();
     if (lane === undefined || this.parked.some((entry) => entry.lane === lane)) return false;
-    return this.activity.isBusy(lane % LANE_ABOVE);
+    return this.activity.isBusy(clientOf(lane));
   }
 
   private step(): void {

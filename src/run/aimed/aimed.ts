@@ -3,7 +3,6 @@ import type { Target } from "../../targets/target.js";
 import {
   type Bounds,
   type CampaignResult,
-  emptyTally,
   examine,
   resultOf,
   type Violation,
@@ -12,7 +11,9 @@ import {
 } from "../campaign.js";
 import { execute, type Run } from "../execute.js";
 import type { Plan } from "../plan.js";
+import { emptyTally } from "../tally.js";
 import type { Tier } from "../tier.js";
+import { Undriven } from "../undriven.js";
 import { lanesOf, sooner } from "./moments.js";
 import type { Node } from "./node.js";
 import { countPlaces, type Place, placesOf } from "./places.js";
@@ -24,10 +25,12 @@ export interface AimedOptions extends Omit<Bounds, "part"> {
   /** Kinds of faults. */
   readonly kinds: readonly string[];
   readonly target: Target;
-  /** A simulated one: plans are run over and over again, and must go the same way. */
+  /** A simulated one: plans are run over and over again, and must go the same way. (A program may fail to.) */
   readonly tier: Tier;
   /** False: late arrivals at every moment, also at those that nobody can tell apart. */
   readonly reduced?: boolean;
+  /** False: one fault at a time. */
+  readonly pairs?: boolean;
   /** Hears of each run. */
   readonly onRun?: (run: Run) => void;
 }
@@ -60,7 +63,7 @@ export interface AimedResult extends CampaignResult {
 export async function aimed(options: AimedOptions): Promise<AimedResult> {
   const search = new Search(options, watchOf(options));
   const counted = await search.oneFault();
-  const complete = counted && (await search.twoFaults());
+  const complete = counted && (options.pairs ?? true) && (await search.twoFaults());
   const { one, two, tally, violation, watch } = search;
   const [places, tried] = [one.places + two.places, one.tried + two.tried];
   const count = { plans: options.plans.length, places, tried, one, two, counted, complete };
@@ -76,6 +79,7 @@ class Search {
   violation: Violation | null = null;
   /** Every run with one fault: where second ones can be placed. */
   private readonly withOne: Node[] = [];
+  private readonly undriven = new Undriven(this.tally);
 
   constructor(
     private readonly options: AimedOptions,
@@ -88,8 +92,8 @@ class Search {
     const places: Place[] = [];
     for (const { faults: _, ...rest } of plans) {
       const plan: Plan = { ...rest, faults: [] };
-      const { lanes } = await execute(plan, target, tier);
-      const root: Node = { plan, lanes, decided: -1 };
+      const drawn = await this.undriven.unless(() => execute(plan, target, tier));
+      const root: Node = { plan, lanes: drawn?.lanes ?? [], decided: -1 };
       const steps = await this.run(root);
       if (steps === null) return false;
       places.push(...placesOf({ ...root, lanes: lanesOf(steps) }, steps, kinds));
@@ -107,8 +111,8 @@ class Search {
     const { kinds, target, tier } = this.options;
     for (const node of this.withOne) {
       const follower = new Follower(node.lanes);
-      const run = await execute(node.plan, target, tier, { chosen: follower });
-      const steps = stepsOf(follower, run, node.plan.clients.length);
+      const run = await this.undriven.unless(() => execute(node.plan, target, tier, { chosen: follower }));
+      const steps = run === undefined ? [] : stepsOf(follower, run, node.plan.clients.length);
       for (const place of placesOf(node, steps, kinds))
         if (!(await this.tryPlace(place, this.two, () => undefined))) return false;
     }
@@ -135,12 +139,16 @@ class Search {
     return true;
   }
 
-  /** The steps of the run, null where the search is over. */
+  /** The steps of the run, none where a program could not be driven, null where the search is over. */
   private async run({ plan, lanes }: Node): Promise<readonly Step[] | null> {
     const { runs, target, tier, onRun } = this.options;
-    if (this.tally.runs >= runs || (await this.watch.over(this.tally))) return null;
+    if (this.tally.runs >= runs || this.undriven.hopeless || (await this.watch.over(this.tally))) return null;
     const follower = new Follower(lanes);
-    const { run, violation } = await examine({ target, tier }, plan, this.tally.runs, this.tally, follower);
+    const examined = await this.undriven.unless(() =>
+      examine({ target, tier }, plan, this.tally.runs, this.tally, follower),
+    );
+    if (examined === undefined) return [];
+    const { run, violation } = examined;
     onRun?.(run);
     this.violation = violation;
     return violation === null ? stepsOf(follower, run, plan.clients.length) : null;

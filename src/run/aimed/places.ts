@@ -1,6 +1,7 @@
 // Every place of a run at which a fault can strike, for every kind.
 import type { Fault, FaultSpec } from "../../faults/fault.js";
 import { faults } from "../../faults/index.js";
+import { clientOf } from "../../sim/lanes.js";
 import { commute, lanesFrom, lanesOf, latesAfter } from "./moments.js";
 import type { Node } from "./node.js";
 import type { Step } from "./trail.js";
@@ -45,8 +46,10 @@ function placeAt(node: Node, steps: readonly Step[], at: number, fault: Fault): 
   const struck = steps[at];
   if (struck === undefined) return [];
   const { lane } = struck;
-  const nth = steps.slice(0, at).filter((step) => step.lane === lane && isSighting(step) && fits(fault, step)).length;
-  const faulty = { ...plan, faults: [...plan.faults, specOf(fault, { client: lane, nth }, plan.leaseTtlMs)] };
+  const client = clientOf(lane);
+  const sighted = (step: Step): boolean => clientOf(step.lane) === client && isSighting(step) && fits(fault, step);
+  const nth = steps.slice(0, at).filter(sighted).length;
+  const faulty = { ...plan, faults: [...plan.faults, specOf(fault, { client, nth }, plan.leaseTtlMs)] };
   const lanes = lanesOf(steps);
   // A client that stands still is late from here on.
   const rest = fault.kind === "pause" ? lanesFrom(steps, at + 1, lane) : lanesFrom(steps, at + 1);

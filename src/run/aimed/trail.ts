@@ -1,4 +1,5 @@
 // The steps of a run, as whoever places faults by its requests has to know them.
+import { clientOf } from "../../sim/lanes.js";
 import type { Strategy, Waiting } from "../../sim/waiting.js";
 import type { StoreRequest } from "../../store/request.js";
 import type { Run } from "../execute.js";
@@ -44,6 +45,11 @@ export class Follower implements Strategy {
     return index;
   }
 
+  /** Where a client is busy by itself, whether it is the one to wait for. */
+  wanted(): number | undefined {
+    return this.lanes[this.picked.length];
+  }
+
   // --- internal ---
 
   private lateness(entry: Waiting): number {
@@ -55,14 +61,16 @@ export class Follower implements Strategy {
 /** The steps that the plan's clients took; what comes after them (the auditor, the healing) is not looked at. None of an endless run. */
 export function stepsOf({ picked }: Follower, run: Run, clients: number): readonly Step[] {
   if (run.exhausted) return [];
-  const end = picked.findIndex(({ lane }) => lane === clients);
+  const end = run.lanes.findIndex((lane) => clientOf(lane) === clients);
   const noted = new Set(run.record.history.map(({ step }) => step));
   const struck = new Map(run.strikes.map(({ step, fault }) => [step, fault]));
   const first = new Map<Waiting, number>();
   return picked.slice(0, end < 0 ? picked.length : end).map((entry, i): Step => {
     const since = first.get(entry);
     if (since === undefined) first.set(entry, i);
-    const { lane, kind, request } = entry;
+    const { kind, request } = entry;
+    // Of a client with several requests on their way a lane may have been numbered anew since.
+    const lane = run.lanes[i] ?? entry.lane;
     return { lane, kind, request, since, struck: struck.get(i), noted: noted.has(i + 1) };
   });
 }
