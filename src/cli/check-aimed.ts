@@ -28,7 +28,7 @@ export function aimedPlans(flags: AimedFlags, seed: number, generate: GenerateOp
     if (flags.plan !== undefined) throw usageError("--plan is for --strategy aimed");
     return null;
   }
-  if (isReal(flags)) throw usageError("--strategy aimed is for the simulated store");
+  if (isReal(flags)) throw usageError("--strategy aimed works on the simulated store");
   if (flags.workers > 1 || flags.shard !== undefined)
     throw usageError("--strategy aimed has one thread and no shards; give each machine a --plan of its own");
   if (flags.plan === undefined) return smallPlans(seed, generate);
