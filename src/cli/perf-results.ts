@@ -32,6 +32,7 @@ export function perfResultCommands(perf: Command): void {
 function compare(before: string, after: string, flags: JsonFlag): void {
   const comparison = dataOf(() => compareRows(readCsv(before), readCsv(after)));
   process.stdout.write(flags.json === true ? `${JSON.stringify(comparison)}\n` : comparePage(comparison));
+  if (comparison.changes.length === 0) process.exitCode = EXIT.unknown;
 }
 
 function analyzeFile(file: string, flags: JsonFlag): void {

@@ -80,6 +80,11 @@ export const COLUMNS: readonly string[] = [...CONFIGURATION, ...FIGURES, ...FURT
 /** Columns that hold a figure: those a threshold can speak of, and a comparison compares. */
 export const FIGURE_COLUMNS: readonly string[] = [...FIGURES, ...COUNTS];
 
+/** Those of them that grow with the time measured. */
+export const COUNT_COLUMNS: readonly string[] = COUNTS.filter(
+  (column) => column !== "driver_cpu" && column !== "requests_per_commit",
+);
+
 /** Columns that say which point a row is of; `seed` and `repeat` tell its repetitions apart. */
 export const POINT_COLUMNS: readonly string[] = [...CONFIGURATION, ...FURTHER];
 
