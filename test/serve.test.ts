@@ -90,6 +90,20 @@ describe("the program", () => {
   });
 });
 
+/** Uploads an object of two parts, the second "end". Answers the last status. */
+async function inTwoParts(url: string): Promise<number> {
+  const textOf = async (path: string, init: RequestInit) => (await fetch(url + path, init)).text();
+  const id = /<UploadId>(.*)<\/UploadId>/.exec(await textOf("?uploads", { method: "POST" }))?.[1];
+  const bodies = ["a".repeat(5 << 20), "end"];
+  const named: string[] = [];
+  for (const [index, body] of bodies.entries()) {
+    const { headers } = await fetch(`${url}?partNumber=${index + 1}&uploadId=${id}`, { method: "PUT", body });
+    named.push(`<Part><PartNumber>${index + 1}</PartNumber><ETag>${headers.get("etag")}</ETag></Part>`);
+  }
+  const body = `<CompleteMultipartUpload>${named.join("")}</CompleteMultipartUpload>`;
+  return (await fetch(`${url}?uploadId=${id}`, { method: "POST", body })).status;
+}
+
 describe("--data", () => {
   test("a SIGKILL under load loses nothing that was acknowledged", async () => {
     const data = join(folder, "killed");
@@ -120,8 +134,9 @@ describe("--data", () => {
     const first = await serve({ dataFolder });
     const at = (key: string) => `/${first.bucket}/${key}`;
     const bytes = Uint8Array.from([0, 255, 10, 13]);
-    const headers = { "content-type": "x/y", "x-amz-meta-by": "me" };
+    const headers = { "content-type": "x/y", "cache-control": "no-store", "x-amz-meta-by": "me" };
     await fetch(first.endpoint + at("a"), { method: "PUT", body: bytes, headers });
+    const uploaded = await inTwoParts(first.endpoint + at("parts"));
     await fetch(first.endpoint + at("b"), { method: "PUT", body: "b" });
     await fetch(first.endpoint + at("b"), { method: "DELETE" });
     await fetch(`${first.endpoint}/other`, { method: "PUT" });
@@ -130,10 +145,13 @@ describe("--data", () => {
     const second = await serve({ dataFolder });
     closers.push(second.close);
     const after = await fetch(second.endpoint + at("a"));
-    for (const name of ["etag", "last-modified", "content-type", "x-amz-meta-by"]) {
+    for (const name of ["etag", "last-modified", "content-type", "cache-control", "x-amz-meta-by"]) {
       expect(after.headers.get(name)).toBe(before.headers.get(name));
     }
     expect([...new Uint8Array(await after.arrayBuffer())]).toEqual([...bytes]);
+    expect(uploaded).toBe(200);
+    const last = await fetch(`${second.endpoint}${at("parts")}?partNumber=2`);
+    expect([await last.text(), last.headers.get("x-amz-mp-parts-count")]).toEqual(["end", "2"]);
     expect((await fetch(second.endpoint + at("b"))).status).toBe(404);
     expect((await fetch(`${second.endpoint}/other`, { method: "HEAD" })).status).toBe(200);
     await expect(serve({ dataFolder })).rejects.toThrow(/is serving it/);

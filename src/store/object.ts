@@ -1,5 +1,5 @@
 // An object in the simulated bucket.
-import type { Body } from "./request.js";
+import type { Body, Part } from "./request.js";
 
 /** An object as it lies in the bucket. */
 export interface StoredObject {
@@ -9,5 +9,7 @@ export interface StoredObject {
   /** Milliseconds, whole seconds. */
   readonly lastModified: number;
   readonly contentType: string | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
   readonly metadata: Readonly<Record<string, string>> | undefined;
+  readonly parts: readonly Part[] | undefined;
 }

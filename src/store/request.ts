@@ -21,7 +21,11 @@ export interface StoreRequest {
   readonly body?: Body;
   /** PUT only: the ETag that the object gets, where it is not the MD5 of its bytes (an upload in parts). */
   readonly etag?: string;
+  /** PUT only: the parts of an upload in parts. */
+  readonly parts?: readonly Part[];
   readonly contentType?: string;
+  /** PUT only: other headers that S3 keeps with an object (`cache-control`, ...), names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** User metadata, names in lower case and without `x-amz-meta-`. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** LIST only. */
@@ -30,6 +34,13 @@ export interface StoreRequest {
   readonly maxKeys?: number;
   /** Keys that go on after the prefix up to this text and beyond are rolled up into one common prefix. */
   readonly delimiter?: string;
+}
+
+/** One part of an object that was uploaded in parts. */
+export interface Part {
+  readonly number: number;
+  /** In bytes. */
+  readonly size: number;
 }
 
 /** One object in a LIST page. */
@@ -65,7 +76,10 @@ export interface StoreResponse {
   readonly body?: Body;
   /** In bytes; to a HEAD, which has no body. */
   readonly size?: number;
+  /** Of an object that was uploaded in parts. */
+  readonly parts?: readonly Part[];
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly metadata?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch, whole seconds. */
   readonly lastModified?: number;

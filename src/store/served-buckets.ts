@@ -94,13 +94,16 @@ export class ServedBuckets implements Buckets {
   private *entries(): Generator<JournalEntry> {
     for (const [name, { store }] of this.stores) {
       yield { bucket: name, there: true };
-      for (const [key, { body, etag, lastModified, contentType, metadata }] of store.content()) {
+      for (const [key, object] of store.content()) {
+        const { body, etag, lastModified, contentType, headers, metadata, parts } = object;
         const request: StoreRequest = {
           method: "PUT",
           key,
           body,
           etag,
           ...(contentType === undefined ? {} : { contentType }),
+          ...(headers === undefined ? {} : { headers }),
+          ...(parts === undefined ? {} : { parts }),
           ...(metadata === undefined ? {} : { metadata }),
         };
         yield { bucket: name, dateMs: lastModified, request };

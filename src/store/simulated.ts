@@ -48,7 +48,7 @@ export class SimulatedStore {
     const object = this.objects.get(key);
     if (object === undefined) return refused(404, "NoSuchKey", date);
     if (ifMatch !== undefined && !matches(ifMatch, object)) return refused(412, "PreconditionFailed", date);
-    const { body, etag, lastModified, contentType, metadata } = object;
+    const { body, etag, lastModified, contentType, headers, metadata, parts } = object;
     if (ifNoneMatch !== undefined && matches(ifNoneMatch, object))
       return { status: 304, code: "NotModified", date, etag };
     return {
@@ -58,13 +58,15 @@ export class SimulatedStore {
       lastModified,
       ...(method === "GET" ? { body } : { size: bodySize(body) }),
       ...(contentType === undefined ? undefined : { contentType }),
+      ...(headers === undefined ? undefined : { headers }),
+      ...(parts === undefined ? undefined : { parts }),
       ...(metadata === undefined ? undefined : { metadata }),
     };
   }
 
   /** The one who finishes first wins: here that is the order of calls. */
   private write(
-    { key, ifMatch, ifNoneMatch, body = "", etag: given, contentType, metadata }: StoreRequest,
+    { key, ifMatch, ifNoneMatch, body = "", etag: given, contentType, headers, metadata, parts }: StoreRequest,
     date: number,
   ): StoreResponse {
     if (key === "") return refused(400, "InvalidRequest", date);
@@ -77,7 +79,7 @@ export class SimulatedStore {
     if (ifNoneMatch !== undefined && object !== undefined) return refused(412, "PreconditionFailed", date);
     const etag = given ?? `"${hash("md5", body, "hex")}"`;
     if (object === undefined) this.keys.add(key);
-    this.objects.set(key, { body, etag, lastModified: date, contentType, metadata });
+    this.objects.set(key, { body, etag, lastModified: date, contentType, headers, metadata, parts });
     return { status: 200, date, etag };
   }
 

@@ -28,6 +28,7 @@ export function requestOf(wire: WireRequest): StoreRequest | undefined {
   if (wire.key === "") return wire.method === "GET" && wire.query["list-type"] === "2" ? listRequest(wire) : undefined;
   if (!isMethod(wire.method)) return undefined;
   const { headers, body } = wire;
+  const kept = wire.method === "PUT" ? keptHeaders(headers) : undefined;
   const metadata = metadataOf(headers);
   return {
     method: wire.method,
@@ -36,6 +37,7 @@ export function requestOf(wire: WireRequest): StoreRequest | undefined {
     ...(headers["if-none-match"] === undefined ? {} : { ifNoneMatch: headers["if-none-match"] }),
     ...(wire.method === "PUT" && body !== undefined ? { body } : {}),
     ...(wire.method === "PUT" && headers["content-type"] !== undefined ? { contentType: headers["content-type"] } : {}),
+    ...(kept === undefined ? {} : { headers: kept }),
     ...(metadata === undefined ? {} : { metadata }),
   };
 }
@@ -46,6 +48,7 @@ export function responseOn(wire: WireRequest, response: StoreResponse, details?:
   if (response.date !== undefined) headers["date"] = new Date(response.date).toUTCString();
   if (response.etag !== undefined) headers["etag"] = response.etag;
   if (response.lastModified !== undefined) headers["last-modified"] = new Date(response.lastModified).toUTCString();
+  for (const [name, value] of Object.entries(response.headers ?? {})) headers[name] = value;
   for (const [name, value] of Object.entries(response.metadata ?? {})) headers[`${META}${name}`] = value;
   if (response.contentType !== undefined) headers["content-type"] = response.contentType;
   const body = contentOf(wire, response, details);
@@ -57,6 +60,19 @@ export function responseOn(wire: WireRequest, response: StoreResponse, details?:
   }
   if (response.page !== undefined || response.status >= 400) headers["content-type"] = "application/xml";
   return { status: response.status, headers, body };
+}
+
+/**
+ * The headers that S3 keeps and gives back, beside the content type (AWS, "Working with object metadata":
+ * system-defined metadata that a user controls). `aws-chunked` tells of the transfer and is not kept.
+ */
+export function keptHeaders(headers: WireRequest["headers"]): Record<string, string> | undefined {
+  let kept: Record<string, string> | undefined;
+  for (const name of KEPT) {
+    const value = name === "content-encoding" ? withoutChunking(headers[name]) : headers[name];
+    if (value !== undefined) kept = { ...kept, [name]: value };
+  }
+  return kept;
 }
 
 /** The user metadata among a request's headers. */
@@ -75,6 +91,14 @@ export function metadataOf(headers: WireRequest["headers"]): Record<string, stri
 // --- internal ---
 
 const EMPTY = new Uint8Array();
+
+const KEPT = ["cache-control", "content-disposition", "content-encoding", "content-language", "expires"] as const;
+
+function withoutChunking(encoding: string | undefined): string | undefined {
+  if (encoding?.includes("aws-chunked") !== true) return encoding;
+  const others = encoding.split(",").filter((name) => name.trim() !== "aws-chunked");
+  return others.length === 0 ? undefined : others.join(",").trim();
+}
 
 const isMethod = (method: string): method is Method => ["GET", "HEAD", "PUT", "DELETE"].includes(method);
 

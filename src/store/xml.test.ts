@@ -17,6 +17,11 @@ test("what has a meaning in XML is escaped, in keys, prefixes and ETags", () => 
   expect(errorXml("NoSuchKey", { key: "a<b" })).toContain("<Key>a&lt;b</Key>");
 });
 
+test("control characters are references, as S3 writes them, and never bare", () => {
+  const xml = listXml(request, { entries: [entry("a\u0000b\u001b\uffff\t\n")], isTruncated: false });
+  expect(xml).toContain("<Key>a&#x0;b&#x1b;&#xffff;\t\n</Key>");
+});
+
 test("with encoding-type=url keys are percent-encoded, slashes apart", () => {
   const xml = listXml({ ...request, urlEncoded: true }, { entries: [entry("a/b c\u0001&")], isTruncated: false });
   expect(xml).toContain("<Key>a/b%20c%01%26</Key>");

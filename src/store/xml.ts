@@ -7,13 +7,20 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ">": "&gt;",
   '"': "&quot;",
   "'": "&apos;",
-  // A bare carriage return is read as a line feed (XML 1.0, 2.11): the key of another object.
   "\r": "&#13;",
 };
 
-/** Text inside an element. Control characters can't stand in XML 1.0 otherwise than as references, and not even so: see `encoded`. */
+/**
+ * Text inside an element. A bare carriage return would be read as a line feed (XML 1.0, 2.11): the key of another
+ * object. Other control characters can't stand in XML 1.0 at all. S3 writes them as references nevertheless, at which
+ * parsers stumble [aws-sdk-php#169, net-amazon-s3#67]; so clients ask for `encoding-type=url`.
+ */
 export const escaped = (text: string): string =>
-  text.replace(/[&<>"'\r]/g, (character) => ESCAPES[character] ?? character);
+  text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+    /[&<>"'\0-\x08\x0b-\x1f\ufffe\uffff]/g,
+    (character) => ESCAPES[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,
+  );
 
 /** With `encoding-type=url` keys are percent-encoded, which is how keys with control characters get through. */
 const encoded = (key: string, url: boolean): string =>

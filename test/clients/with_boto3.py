@@ -46,6 +46,7 @@ tell(
 )
 tell("head", lambda: s3.head_object(**at("a ü/+&")), lambda got: got["ContentLength"])
 tell("get range", lambda: s3.get_object(**at("a ü/+&", Range="bytes=0-0")), lambda got: got["Body"].read().decode())
+tell("head range", lambda: s3.head_object(**at("a ü/+&", Range="bytes=1-")), lambda got: [got["ContentLength"], got["ContentRange"]])
 tell("get missing", lambda: s3.get_object(**at("none")))
 tell("head missing", lambda: s3.head_object(**at("none")))
 tell("missing bucket", lambda: s3.get_object(Bucket="no-such-bucket", Key="k"))
@@ -85,6 +86,19 @@ tell(
     lambda answer: answer["ETag"].endswith('-2"'),
 )
 tell("of parts", lambda: s3.head_object(**at("parts")), lambda got: got["ContentLength"] - 5 * MIB)
+tell(
+    "part by number",
+    lambda: s3.get_object(**at("parts", PartNumber=2)),
+    lambda got: [got["Body"].read().decode(), got["PartsCount"]],
+)
+tell("no such part", lambda: s3.get_object(**at("parts", PartNumber=3)))
+copying = s3.create_multipart_upload(**at("parts copied"))["UploadId"]
+tell(
+    "copy part",
+    lambda: s3.upload_part_copy(**at("parts copied", UploadId=copying, PartNumber=1, CopySource=at("parts"), CopySourceRange="bytes=0-9")),
+    lambda answer: len(answer["CopyPartResult"]["ETag"]),
+)
+s3.abort_multipart_upload(**at("parts copied", UploadId=copying))
 given_up = s3.create_multipart_upload(**at("given up"))["UploadId"]
 tell("abort upload", lambda: s3.abort_multipart_upload(**at("given up", UploadId=given_up)))
 big = os.urandom(11 * MIB)
@@ -94,6 +108,16 @@ back = io.BytesIO()
 s3.download_fileobj(bucket, "transferred", back, Config=transfer)
 seen["transfer"] = back.getvalue() == big
 
+s3.put_object(**at("control \x01\x1b", Body=b"x"))
+tell(
+    "control characters",
+    lambda: s3.list_objects_v2(Bucket=bucket, Prefix="control"),
+    lambda page: [item["Key"] for item in page["Contents"]],
+)
+# Not by DeleteObjects: neither its request nor its answer can hold such a key in XML 1.0, and there is no other encoding.
+s3.delete_object(**at("control \x01\x1b"))
+tell("wrong version", lambda: s3.delete_object(**at("new", VersionId="abc")))
+tell("only version", lambda: s3.get_object(**at("new", VersionId="null")))
 tell("delete", lambda: s3.delete_object(**at("new")))
 tell("delete missing", lambda: s3.delete_object(**at("new")))
 keys = [item["Key"] for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket) for item in page["Contents"]]

@@ -16,5 +16,10 @@ export const fixedBuckets = (...names: readonly string[]): Buckets => ({
   names: () => [...names].sort(),
 });
 
-/** S3's rule for names, as far as clients depend on it. */
-export const isBucketName = (name: string): boolean => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name);
+/** AWS, "General purpose bucket naming rules". */
+export const isBucketName = (name: string): boolean =>
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) &&
+  !name.includes("..") &&
+  !/^\d+(\.\d+){3}$/.test(name) &&
+  !/^(xn--|sthree-|amzn-s3-demo-)/.test(name) &&
+  !/(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);

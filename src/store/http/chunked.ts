@@ -43,6 +43,8 @@ function sizeOf(header: string): number {
 }
 
 function trailersOf(text: string): Record<string, string> {
+  // A body that breaks off before its last line's end is refused, also by S3 [versitygw#1666].
+  if (!text.endsWith("\r\n")) throw malformed();
   const lines = text.split(/\r?\n/).filter((line) => line !== "");
   return Object.fromEntries(
     lines.map((line) => {

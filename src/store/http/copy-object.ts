@@ -3,29 +3,32 @@ import type { StoreRequest } from "../request.js";
 import { requestOf, type WireResponse } from "../wire.js";
 import { escaped, XML_NAMESPACE } from "../xml.js";
 import type { Call } from "./call.js";
+import { copySourceOf, readSource } from "./copy-source.js";
 import { Refusal } from "./refusal.js";
 import { written } from "./written.js";
 import { xmlAnswer } from "./xml-answer.js";
 
-export async function copyObject(call: Call, source: string): Promise<WireResponse> {
-  const { headers } = call.wire;
-  const { bucket, key } = placeOf(source);
-  if (!call.buckets.has(bucket)) throw new Refusal(404, "NoSuchBucket");
-  const ifMatch = headers["x-amz-copy-source-if-match"];
-  const found = await call.sendTo(bucket, { method: "GET", key, ...(ifMatch === undefined ? {} : { ifMatch }) });
-  if (found.status !== 200 || found.code !== undefined) return written(call, found);
+export async function copyObject(call: Call, header: string): Promise<WireResponse> {
   const asked = requestOf(call.wire);
   if (asked === undefined) throw new Refusal(501, "NotImplemented");
-  const own = headers["x-amz-metadata-directive"] === "REPLACE";
-  const { contentType, metadata } = own ? asked : found;
-  const { method, key: target, ifMatch: only, ifNoneMatch } = asked;
+  const source = copySourceOf(header);
+  const own = call.wire.headers["x-amz-metadata-directive"] === "REPLACE";
+  if (!own && source.bucket === call.wire.bucket && source.key === asked.key) {
+    throw new Refusal(400, "InvalidRequest", TO_ITSELF);
+  }
+  const read = await readSource(call, source);
+  if ("refused" in read) return read.refused;
+  const { found } = read;
+  const { contentType, headers, metadata } = own ? asked : found;
+  const { method, key, ifMatch, ifNoneMatch } = asked;
   const request: StoreRequest = {
     method,
-    key: target,
+    key,
     body: found.body ?? "",
-    ...(only === undefined ? {} : { ifMatch: only }),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
     ...(contentType === undefined ? {} : { contentType }),
+    ...(headers === undefined ? {} : { headers }),
     ...(metadata === undefined ? {} : { metadata }),
   };
   const response = await call.send(request);
@@ -40,18 +43,6 @@ export async function copyObject(call: Call, source: string): Promise<WireRespon
 
 // --- internal ---
 
-/** `/bucket/key`, percent-encoded, perhaps without its first slash. */
-function placeOf(source: string): { readonly bucket: string; readonly key: string } {
-  const path = decoded(source.replace(/^\//, ""));
-  const slash = path.indexOf("/");
-  if (slash < 1 || slash === path.length - 1 || path.includes("?versionId=")) throw new Refusal(400, "InvalidArgument");
-  return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new Refusal(400, "InvalidArgument");
-  }
-}
+/** S3's own sentence. */
+const TO_ITSELF =
+  "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";

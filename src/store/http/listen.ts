@@ -92,8 +92,9 @@ class Frame {
         return;
       }
       wire = { ...wire, ...addressOf(request.url ?? "/", headers["host"], DOMAINS) };
-      const { body, trailers } = decodeBody(request.headers, raw, bodyBytesMax);
-      const echoes = checkBody(headers, trailers, body);
+      const { body, trailers } = decodeBody(request, raw, bodyBytesMax);
+      const ofObject = request.method === "POST" && wire.query["uploadId"] !== undefined;
+      const echoes = checkBody(headers, trailers, body, ofObject);
       if (credentials !== undefined) await verifySignature(wire, request.url ?? "", credentials, this.options.now());
       answer = await perform(this.callOf({ ...wire, body }, body, echoes, requestId, response));
     } catch (error) {

@@ -1,15 +1,16 @@
 // Uploads in parts: create, upload, list, complete (with its conditions), abort.
 import type { StoreRequest } from "../request.js";
-import { metadataOf, type WireResponse } from "../wire.js";
+import { keptHeaders, metadataOf, type WireResponse } from "../wire.js";
 import { escaped, XML_NAMESPACE } from "../xml.js";
 import type { Call, Operation } from "./call.js";
+import { checkWhole } from "./checksums.js";
+import { copyPart } from "./copy-part.js";
+import { partNumber } from "./part-number.js";
 import { Refusal } from "./refusal.js";
 import { assembled, type Upload } from "./uploads.js";
 import { written } from "./written.js";
 import { bareAnswer, xmlAnswer } from "./xml-answer.js";
 import { childrenOf, parseXml, textOf } from "./xml-body.js";
-
-const NUMBER_MAX = 10_000;
 
 export const multipartOperations: Readonly<Record<string, Operation>> = {
   "POST ?uploads object": create,
@@ -36,17 +37,23 @@ const uploadOf = ({ wire: { bucket, key, query }, uploads }: Call): Upload =>
   uploads.find(query["uploadId"] ?? "", bucket, key);
 
 function create({ wire: { bucket, key, headers }, uploads }: Call): WireResponse {
-  const upload = { bucket, key, contentType: headers["content-type"], metadata: metadataOf(headers) };
-  const id = uploads.begin(upload);
+  const id = uploads.begin({
+    bucket,
+    key,
+    contentType: headers["content-type"],
+    headers: keptHeaders(headers),
+    metadata: metadataOf(headers),
+  });
   return xmlAnswer(
     `<InitiateMultipartUploadResult ${XML_NAMESPACE}><Bucket>${escaped(bucket)}</Bucket><Key>${escaped(key)}</Key><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
   );
 }
 
-function uploadPart(call: Call): WireResponse {
+function uploadPart(call: Call): WireResponse | Promise<WireResponse> {
   const upload = uploadOf(call);
-  if (call.wire.headers["x-amz-copy-source"] !== undefined) throw new Refusal(501, "NotImplemented");
   const number = partNumber(call.wire.query["partNumber"]);
+  const source = call.wire.headers["x-amz-copy-source"];
+  if (source !== undefined) return copyPart(call, source, upload, number);
   return bareAnswer(200, { ...call.echoes, etag: call.uploads.put(upload, number, call.bytes) });
 }
 
@@ -74,15 +81,18 @@ async function complete(call: Call): Promise<WireResponse> {
     number: partNumber(textOf(part, "PartNumber")),
     etag: textOf(part, "ETag") ?? "",
   }));
-  const { contentType, metadata } = upload;
+  const whole = assembled(upload, named);
+  checkWhole(headers, whole.body);
+  const { contentType, headers: kept, metadata } = upload;
   const { "if-match": ifMatch, "if-none-match": ifNoneMatch } = headers;
   const request: StoreRequest = {
     method: "PUT",
     key,
-    ...assembled(upload, named),
+    ...whole,
     ...(ifMatch === undefined ? {} : { ifMatch }),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
     ...(contentType === undefined ? {} : { contentType }),
+    ...(kept === undefined ? {} : { headers: kept }),
     ...(metadata === undefined ? {} : { metadata }),
   };
   const response = await call.send(request);
@@ -92,11 +102,4 @@ async function complete(call: Call): Promise<WireResponse> {
     `<CompleteMultipartUploadResult ${XML_NAMESPACE}><Location>/${escaped(bucket)}/${escaped(key)}</Location><Bucket>${escaped(bucket)}</Bucket><Key>${escaped(key)}</Key><ETag>${escaped(response.etag ?? "")}</ETag></CompleteMultipartUploadResult>`,
     written(call, response).headers,
   );
-}
-
-function partNumber(text: string | undefined): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text ?? "") || number < 1 || number > NUMBER_MAX)
-    throw new Refusal(400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
-  return number;
 }

@@ -2,14 +2,15 @@
 import type { WireResponse } from "../wire.js";
 import { requestOf } from "../wire.js";
 import { bucketOperations } from "./bucket-operations.js";
+import { isBucketName } from "./buckets.js";
 import type { Call, Operation } from "./call.js";
-import { checksumHeaders } from "./checksums.js";
 import { copyObject } from "./copy-object.js";
 import { deleteObjects } from "./delete-objects.js";
-import { listV1 } from "./list-v1.js";
+import { listV1, listV2 } from "./list-objects.js";
 import { multipartOperations } from "./multipart.js";
-import { cutToRange } from "./range.js";
+import { readObject } from "./read-object.js";
 import { Refusal } from "./refusal.js";
+import { checkVersion } from "./versions.js";
 import { written } from "./written.js";
 
 /** Carries out one call. Throws a `Refusal` for what S3 would not do. */
@@ -21,8 +22,9 @@ export function perform(call: Call): WireResponse | Promise<WireResponse> {
   if (operation === undefined)
     throw name === "" ? new Refusal(405, "MethodNotAllowed") : new Refusal(501, "NotImplemented");
   if (scope !== "server" && !call.buckets.has(bucket) && !(method === "PUT" && scope === "bucket")) {
-    throw new Refusal(404, "NoSuchBucket");
+    throw isBucketName(bucket) ? new Refusal(404, "NoSuchBucket") : new Refusal(400, "InvalidBucketName");
   }
+  checkVersion(call.wire);
   return operation(call);
 }
 
@@ -32,15 +34,6 @@ const throughTheDoor: Operation = async (call) => {
   const asked = requestOf(call.wire);
   if (asked === undefined) throw new Refusal(501, "NotImplemented");
   return written(call, await call.send(asked));
-};
-
-const get: Operation = async (call) => {
-  const answer = await throughTheDoor(call);
-  if (answer.status !== 200) return answer;
-  const { range, "x-amz-checksum-mode": mode } = call.wire.headers;
-  const headers: Record<string, string> = { ...answer.headers, "accept-ranges": "bytes" };
-  if (range !== undefined) return cutToRange({ ...answer, headers }, range);
-  return { ...answer, headers: mode === "ENABLED" ? { ...headers, ...checksumHeaders(answer.body) } : headers };
 };
 
 const put: Operation = async (call) => {
@@ -62,11 +55,11 @@ function metadataSize(headers: Call["wire"]["headers"]): number {
 }
 
 const operations: Readonly<Record<string, Operation | undefined>> = {
-  "GET object": get,
-  "HEAD object": throughTheDoor,
+  "GET object": readObject,
+  "HEAD object": readObject,
   "PUT object": put,
   "DELETE object": throughTheDoor,
-  "GET ?list-type bucket": throughTheDoor,
+  "GET ?list-type bucket": listV2,
   "GET bucket": listV1,
   "POST ?delete bucket": deleteObjects,
   ...multipartOperations,
@@ -82,7 +75,6 @@ const SUBRESOURCES = [
   "location",
   "versioning",
   "versions",
-  "versionId",
   "acl",
   "tagging",
   "policy",

@@ -1,8 +1,9 @@
 // Uploads in parts that are under way. Their parts are known to this endpoint alone: the store sees one PUT, at the end.
 import { hash } from "node:crypto";
+import type { Part } from "../request.js";
 import { Refusal } from "./refusal.js";
 
-export interface Part {
+export interface UploadedPart {
   /** Quoted MD5 of the part. */
   readonly etag: string;
   readonly body: Uint8Array;
@@ -13,8 +14,9 @@ export interface Upload {
   readonly bucket: string;
   readonly key: string;
   readonly contentType: string | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
   readonly metadata: Readonly<Record<string, string>> | undefined;
-  readonly parts: Map<number, Part>;
+  readonly parts: Map<number, UploadedPart>;
 }
 
 /** Parts are kept in memory: so much of it, for all uploads together. */
@@ -61,11 +63,11 @@ export class Uploads {
   }
 }
 
-/** The whole object from the parts that a client names, and its ETag: the MD5 of the parts' MD5s, and their number. */
+/** The whole object from the parts that a client names; its ETag is the MD5 of the parts' MD5s, and their number. */
 export function assembled(
   { parts }: Upload,
   named: readonly { readonly number: number; readonly etag: string }[],
-): { readonly body: Uint8Array; readonly etag: string } {
+): { readonly body: Uint8Array; readonly etag: string; readonly parts: readonly Part[] } {
   const chosen = named.map(({ number, etag }, index) => {
     if (number <= (named[index - 1]?.number ?? 0)) throw new Refusal(400, "InvalidPartOrder");
     const part = parts.get(number);
@@ -79,5 +81,6 @@ export function assembled(
   return {
     body: Buffer.concat(chosen.map(({ body }) => body)),
     etag: `"${hash("md5", Buffer.concat(sums), "hex")}-${chosen.length}"`,
+    parts: named.map(({ number }, index) => ({ number, size: chosen[index]?.body.byteLength ?? 0 })),
   };
 }
