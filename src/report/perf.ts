@@ -1,4 +1,5 @@
 // What perf prints for people: a table of a result's rows, and a summary of what failed.
+import { fewSamples } from "./few-samples.js";
 
 type Cell = string | number | null | undefined;
 type Row = Readonly<Record<string, Exclude<Cell, undefined>>>;
@@ -34,6 +35,8 @@ const OF_PROGRAMS: typeof SHOWN = [
   ["verdict", "verdict", 0],
 ];
 
+const WIDTH = 100;
+
 /** At most 100 characters across. */
 export function perfPage({ path, column, rows, draw }: PerfPage): string {
   const programs = rows.some(ofProgram);
@@ -45,7 +48,7 @@ export function perfPage({ path, column, rows, draw }: PerfPage): string {
     ...shown.map(([, name, digits]) => cell(row[name], digits)),
   ]);
   const picture = ofSeveral(rows) ? [] : [`picture: ${draw}`];
-  const lines = [`${path} (${clockOf(rows)})`, ...aligned([headings, ...body]), failures(rows), ...picture];
+  const lines = [`${path} (${clockOf(rows)})`, ...aligned([headings, ...body]), failures(rows, column), ...picture];
   return `${lines.join("\n")}\n`;
 }
 
@@ -69,9 +72,6 @@ const ofProgram = (row: Row): boolean => row["clock"] === "wall" && row["backend
 /** From here on a process has little more to give: the server wants a part of the machine, too. */
 const BUSY = 0.7;
 
-/** Percentiles of fewer than these are hardly more than the samples themselves. */
-const FEW = 20;
-
 function cell(value: Cell, digits: number): string {
   if (value === null || value === undefined || value === "") return "-";
   const number = Number(value);
@@ -90,14 +90,28 @@ const wallOf = (row: Row): string => {
   return travel === "" || travel === null ? "wall clock" : `wall clock, ${travel} a request`;
 };
 
+/** `num_writers 4`, with its repetition and its target where that tells it apart. */
+const pointOf = (row: Row, column: string, several: boolean): string =>
+  [
+    `${column} ${row[column]}`,
+    ...(Number(row["repeat"] ?? 0) > 0 ? [`repeat ${row["repeat"]}`] : []),
+    ...(several ? [String(row["target"]).slice(-TARGET_MAX)] : []),
+  ].join(" ");
+
+function rangeOf(percents: readonly number[]): string {
+  if (percents.length === 0) return "no attempt ended";
+  const [low, high] = [Math.min(...percents).toFixed(1), Math.max(...percents).toFixed(1)];
+  return `${low === high ? low : `${low} to ${high}`} % of attempts`;
+}
+
 /** The failure-rate summary: all points together, then the broken promises. */
-function failures(rows: readonly Row[]): string {
+function failures(rows: readonly Row[], column: string): string {
   const sum = (column: string): number => rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
-  const rates = rows.map((row) => Number(row["precondition_failure_rate"] ?? 0));
-  const low = (100 * Math.min(...rates)).toFixed(1);
-  const high = (100 * Math.max(...rates)).toFixed(1);
+  const rates = rows.flatMap((row) =>
+    row["precondition_failure_rate"] === "" ? [] : (row["precondition_failure_rate"] ?? []),
+  );
   const lines = [
-    `precondition failures: ${low} to ${high} % of attempts; ${sum("writes_ok")} writes ok, ${sum("writes_failed")} gave up, ${sum("writes_info")} unknown, ${sum("writes_dropped")} dropped`,
+    `precondition failures: ${rangeOf(rates.map((rate) => 100 * Number(rate)))}; ${sum("writes_ok")} writes ok, ${sum("writes_failed")} gave up, ${sum("writes_info")} unknown, ${sum("writes_dropped")} dropped`,
   ];
   const busy = Math.max(...rows.map((row) => Number(row["driver_cpu"] ?? 0)));
   const [work, limit] = rows.some(ofProgram) ? ["the HTTP door", "the target"] : ["the AWS SDK", "the server"];
@@ -105,18 +119,11 @@ function failures(rows: readonly Row[]): string {
     lines.push(
       `this process was the limit, not ${limit}: busy ${(100 * busy).toFixed(0)} % of the time, most of it in ${work}`,
     );
-  for (const [kind, clients] of [
-    ["writes", "num_writers"],
-    ["reads", "num_readers"],
-  ] as const) {
-    const samples = rows.filter((row) => Number(row[clients]) > 0).map((row) => Number(row[`${kind}_ok`] ?? 0));
-    const least = Math.min(...samples);
-    if (least < FEW)
-      lines.push(`few samples: latencies of ${kind} are of ${least} at the least; run longer for ${FEW}`);
-  }
+  lines.push(...fewSamples(rows, (row) => pointOf(row, column, ofSeveral(rows)), WIDTH));
   for (const row of rows) {
-    if (row["verdict"] !== "valid") lines.push(`${row["verdict"]}: ${row["because"]}`);
-    else if ((row["because"] ?? "") !== "") lines.push(`valid, but: ${row["because"]}`);
+    const point = pointOf(row, column, ofSeveral(rows));
+    if (row["verdict"] !== "valid") lines.push(`${row["verdict"]} at ${point}: ${row["because"]}`);
+    else if ((row["because"] ?? "") !== "") lines.push(`valid at ${point}, but: ${row["because"]}`);
   }
   return lines.join("\n");
 }
