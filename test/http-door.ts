@@ -46,20 +46,31 @@ export async function httpDoor(answerOf?: (store: SimulatedStore) => Answer) {
       request.on("error", reject);
       request.end(body);
     });
-  /** What comes back for these bytes until the other side ends, or `forMs` have passed in silence. */
-  const say = (bytes: string | Uint8Array, forMs = 200): Promise<string> =>
+  /** What comes back for these bytes: so many answers, or less where the other side ends or is silent for so long. */
+  const say = (bytes: string | Uint8Array, answers = 1, silentMs = 3000): Promise<string> =>
     new Promise((resolve) => {
       let heard = "";
       const socket = connect(door.port, "127.0.0.1");
-      socket.setTimeout(forMs, () => socket.destroy());
+      socket.setTimeout(silentMs, () => socket.destroy());
       socket.on("data", (part) => {
         heard += part.toString("latin1");
+        if (wholeAnswers(heard) >= answers) socket.destroy();
       });
       socket.on("error", () => undefined);
       socket.on("close", () => resolve(heard));
       socket.write(bytes);
     });
   return { ask, say, store, bugs, port: door.port, close: door.close };
+}
+
+/** Answers that are there to their last byte. */
+function wholeAnswers(heard: string): number {
+  const whole = heard.split(/(?=HTTP\/1\.1 \d{3} )/).filter((answer) => {
+    const end = answer.indexOf("\r\n\r\n");
+    const length = Number(/^content-length: (\d+)\r$/im.exec(answer)?.[1] ?? 0);
+    return end !== -1 && !answer.startsWith("HTTP/1.1 1") && answer.length >= end + 4 + length;
+  });
+  return whole.length;
 }
 
 /** What stands between `<Code>` and `</Code>`. */

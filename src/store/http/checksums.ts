@@ -57,19 +57,22 @@ const bytesOf = (sum: number): Buffer => {
   return bytes;
 };
 
-const ALGORITHMS: Readonly<Record<string, ((body: Uint8Array) => Buffer) | undefined>> = {
-  crc32: (body) => bytesOf(crc32(body)),
-  crc32c: (body) => bytesOf(crc32c(body)),
-  crc64nvme,
-  md5: (body) => hash("md5", body, "buffer"),
-  sha1: (body) => hash("sha1", body, "buffer"),
-  sha256: (body) => hash("sha256", body, "buffer"),
-  sha512: (body) => hash("sha512", body, "buffer"),
-};
+// No object: `x-amz-checksum-constructor` is a header like any other.
+const ALGORITHMS = new Map<string, (body: Uint8Array) => Buffer>(
+  Object.entries({
+    crc32: (body: Uint8Array) => bytesOf(crc32(body)),
+    crc32c: (body: Uint8Array) => bytesOf(crc32c(body)),
+    crc64nvme,
+    md5: (body: Uint8Array) => hash("md5", body, "buffer"),
+    sha1: (body: Uint8Array) => hash("sha1", body, "buffer"),
+    sha256: (body: Uint8Array) => hash("sha256", body, "buffer"),
+    sha512: (body: Uint8Array) => hash("sha512", body, "buffer"),
+  }),
+);
 
 /** Others, such as `x-amz-checksum-algorithm` and `-type`, are no sums. No library here computes XXHASH: taken on trust. */
 const isSum = (name: string): boolean =>
-  name.startsWith(PREFIX) && (name.slice(PREFIX.length) in ALGORITHMS || name.startsWith(`${PREFIX}xxhash`));
+  name.startsWith(PREFIX) && (ALGORITHMS.has(name.slice(PREFIX.length)) || name.startsWith(`${PREFIX}xxhash`));
 
 /** At most one sum, in a header or announced for the trailer, and of the algorithm that the SDK names [versitygw#1186, #1598, #1657]. */
 function checkCount(headers: Headers, promised: string | undefined): void {
@@ -92,7 +95,7 @@ function checked(headers: Headers, body: Uint8Array): Record<string, string> {
   for (const name in headers) {
     const value = headers[name];
     if (!name.startsWith(PREFIX) || value === undefined) continue;
-    const sum = ALGORITHMS[name.slice(PREFIX.length)]?.(body);
+    const sum = ALGORITHMS.get(name.slice(PREFIX.length))?.(body);
     if (sum === undefined) continue;
     if (Buffer.from(value, "base64").length !== sum.length)
       throw new Refusal(400, "InvalidRequest", `Value for ${name} header is invalid.`);

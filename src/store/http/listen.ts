@@ -49,6 +49,9 @@ export async function listen(options: ListenOptions): Promise<HttpDoor> {
   const frame = new Frame({ bodyBytesMax: BODY_BYTES_MAX, ...options });
   const server = createServer(SERVER, (request, response) => void frame.serve(request, response));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseBytes(error, socket as Socket));
+  // What node would otherwise answer without a word, or not at all.
+  server.on("checkExpectation", (request, response) => void frame.serve(request, response));
+  server.on("connect", (_request, socket) => refuseBytes(new Error("a tunnel is asked for"), socket as Socket));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port, backlog: 1024 }, () => {
@@ -66,7 +69,13 @@ export async function listen(options: ListenOptions): Promise<HttpDoor> {
 const BODY_BYTES_MAX = 64 << 20;
 
 /** Clients keep connections for 90 s (Go, Rust) and longer; whoever closes first makes the other's next request fail. */
-const SERVER = { keepAliveTimeout: 600_000, requestTimeout: 120_000, headersTimeout: 60_000, noDelay: true } as const;
+const SERVER = {
+  keepAliveTimeout: 600_000,
+  requestTimeout: 120_000,
+  headersTimeout: 60_000,
+  noDelay: true,
+  requireHostHeader: false,
+} as const;
 
 /** Names that a bucket may stand in front of. */
 const DOMAINS = ["localhost", "s3.amazonaws.com"];
@@ -86,6 +95,7 @@ class Frame {
     let wire: WireRequest = { method: request.method ?? "", bucket: "", key: "", query: {}, headers, body: undefined };
     let answer: WireResponse;
     try {
+      checkHead(request);
       const raw = await readBody(request, bodyBytesMax);
       if (request.url?.startsWith("/-/") === true) {
         write(response, this.controlAnswer(request, raw), requestId);
@@ -156,6 +166,12 @@ class Frame {
 
 const NOTHING = new Uint8Array();
 
+/** What HTTP itself asks of a request (RFC 9112, 3.2; RFC 9110, 10.1.1). */
+function checkHead({ httpVersion, headers }: IncomingMessage): void {
+  if (httpVersion === "1.1" && headers.host === undefined) throw new Refusal(400, "BadRequest");
+  if (!/^(100-continue)?$/i.test(headers.expect ?? "")) throw new Refusal(417, "BadRequest");
+}
+
 function write(response: ServerResponse, { status, headers, body }: WireResponse, requestId: string): void {
   // Not the response's own: one that waits behind another of the same connection has none yet.
   const { socket } = response.req;
@@ -167,6 +183,8 @@ function write(response: ServerResponse, { status, headers, body }: WireResponse
   response.setHeader("x-amz-request-id", requestId);
   response.writeHead(status, headers);
   if (body.byteLength === 0) response.end();
+  // Where bytes wait with a `100 Continue` before them, node would put that between the head and the body; not so text.
+  else if (response.socket === null) response.end(Buffer.from(body).toString("latin1"), "latin1");
   else response.end(body);
 }
 
