@@ -4,7 +4,7 @@ import { isProgram, type Target } from "../run/choices.js";
 import type { GenerateOptions } from "../run/generate-options.js";
 import { smallPlans } from "../run/generate-small.js";
 import type { Plan } from "../run/plan.js";
-import { strikesPrograms, supportedPlan } from "../run/supported.js";
+import { strikes, supportedPlan } from "../run/supported.js";
 import { memoryTier } from "../run/tiers.js";
 import { readTrace, TraceError } from "../trace/read.js";
 import { type EndpointFlags, isReal } from "./endpoint.js";
@@ -50,7 +50,7 @@ export const aimedSearch = (
   aimed({
     ...bounds,
     plans: isProgram(target) ? plans.map((plan) => supportedPlan(plan, target.program)) : plans,
-    kinds: isProgram(target) ? generate.faults.filter(strikesPrograms) : generate.faults,
+    kinds: isProgram(target) ? generate.faults.filter((kind) => strikes(target.program, kind)) : generate.faults,
     target,
     tier: memoryTier,
     pairs: !isProgram(target) || runs !== undefined,

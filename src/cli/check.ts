@@ -23,7 +23,7 @@ import { DEFAULTS } from "../run/generate.js";
 import type { GenerateOptions } from "../run/generate-options.js";
 import type { Plan } from "../run/plan.js";
 import { campaignOnWorkers } from "../run/pool.js";
-import { strikesPrograms } from "../run/supported.js";
+import { isOfClocks } from "../run/supported.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder } from "../trace/files.js";
 import { type Finding, knownFailure, saveTrace, settleViolation } from "../trace/finding.js";
@@ -124,6 +124,7 @@ async function check(flags: CheckFlags): Promise<void> {
     flags.targetCmd === undefined
       ? targetOf(oneOf("--target", targetIds, flags.target))
       : await programOf(flags.targetCmd, flags.settle);
+  await mustStrike(flags, drawn, target);
   const generate = plans === null ? drawn : { ...drawn, personalities: plans[0]?.personalities ?? [] };
   writableFolder(flags.out);
   const stop = interruption();
@@ -162,6 +163,7 @@ async function check(flags: CheckFlags): Promise<void> {
     seed,
     target: target.id,
     tier: tier.name,
+    ...(isProgram(target) ? { clocks: target.program.clocks.says } : {}),
     finding,
     personalities: generate.personalities,
     width: process.stdout.columns ?? 80,
@@ -236,6 +238,14 @@ const RUNS_ON_ENDPOINT = 50;
 /** One run in so many is done again through the SDK, which is some fifty times slower. */
 const TWIN_EVERY = 250;
 
+/** Throws a usage error for a fault of clocks that was asked for, where the program's can't be set. */
+async function mustStrike({ faults }: CheckFlags, { faults: kinds }: GenerateOptions, target: Target): Promise<void> {
+  const clock = kinds.find(isOfClocks);
+  if (!isProgram(target) || target.program.clocks.set || faults === "all" || clock === undefined) return;
+  await target.close();
+  throw usageError(`--faults ${clock}: the program's own clocks are ${target.program.clocks.says}`);
+}
+
 function generateOptions(flags: CheckFlags): GenerateOptions {
   const known = faultKinds;
   const kinds =
@@ -244,9 +254,6 @@ function generateOptions(flags: CheckFlags): GenerateOptions {
       : flags.faults === "none"
         ? []
         : flags.faults.split(",").map((kind) => oneOf("fault", known, kind.trim()));
-  const clock = kinds.find((kind) => !strikesPrograms(kind));
-  if (flags.targetCmd !== undefined && flags.faults !== "all" && clock !== undefined)
-    throw usageError(`--faults ${clock}: a program's own clock can't be set from here`);
   const chosen = ["mix", AIMED].includes(flags.strategy)
     ? DEFAULTS.strategies
     : [oneOf("--strategy", ["mix", ...strategyNames, AIMED], flags.strategy)];

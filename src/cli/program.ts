@@ -11,10 +11,22 @@ export const SETTLE_MS = 100;
 export const START_MS = 30_000;
 const HANG_MS = 30_000;
 
-/** Starts it and hears what it is. Of a target that can't be driven nothing can be concluded: exit 2. */
-export async function programOf(command: string, settleMs: number): Promise<Program> {
+/**
+ * Starts it and hears what it is. Its clocks are set where they can be; `setClocks` says whether they have to be, as a
+ * trace does. Of a target that can't be driven nothing can be concluded: exit 2.
+ */
+export async function programOf(command: string, settleMs: number, setClocks?: boolean): Promise<Program> {
   try {
-    const program = await openProgram({ command, settleMs, startMs: START_MS, hangMs: HANG_MS });
+    const patience = { settleMs, startMs: START_MS, hangMs: HANG_MS };
+    const program = await openProgram({ command, ...patience, setClocks: setClocks ?? true });
+    const { clocks } = program.program;
+    if (setClocks === true && !clocks.set) {
+      await program.close();
+      throw new CliError(
+        EXIT.unknown,
+        `the trace was made with the clocks of the target's processes set through libfaketime, and here they are ${clocks.says}; install it, or name its file in LIBFAKETIME`,
+      );
+    }
     const missing = missingOps(program.program);
     if (missing.length === 0) return program;
     await program.close();
@@ -43,11 +55,12 @@ export class Programs {
     const command = this.command ?? recorded?.command;
     if (command === undefined) return undefined;
     const settleMs = this.settleMs ?? recorded?.settleMs ?? SETTLE_MS;
-    const name = `${settleMs} ${command}`;
+    const setClocks = recorded?.setClocks ?? false;
+    const name = `${settleMs} ${setClocks} ${command}`;
     const known = this.open.get(name);
     if (known !== undefined) return known;
     process.stderr.write(`target: ${command}\n`);
-    const program = await programOf(command, settleMs);
+    const program = await programOf(command, settleMs, setClocks);
     this.open.set(name, program);
     return program;
   }

@@ -11,6 +11,8 @@ export interface CheckContext {
   readonly tier: string;
   /** How the store breaks S3's contract. */
   readonly personalities: readonly string[];
+  /** What a program's own clocks are; undefined for a target in process, whose are always the plan's. */
+  readonly clocks?: string;
   readonly finding: FindingSummary | null;
   /** Characters across, for people. */
   readonly width: number;
@@ -19,7 +21,7 @@ export interface CheckContext {
 /** The document that `check --json` prints. */
 export function checkDocument(
   result: CampaignResult | AimedResult,
-  { seed, target, tier, personalities, finding }: CheckContext,
+  { seed, target, tier, personalities, clocks, finding }: CheckContext,
 ): object {
   const { verdict, tally, elapsedMs, interrupted } = result;
   return {
@@ -36,6 +38,7 @@ export function checkDocument(
     unknown: { runs: tally.unknown, because: tally.unknownBecause ?? null },
     repeatedOnSdk: tally.twins,
     comparedBySecondChecker: tally.compared,
+    ...(clocks === undefined ? {} : { clocks }),
     ...("aimed" in result ? { aimed: result.aimed } : {}),
     reached: sorted(tally.reached),
     struck: sorted(tally.struck),
@@ -49,7 +52,12 @@ export function checkPage(result: CampaignResult | AimedResult, context: CheckCo
     const cut = result.interrupted ? ["interrupted: what was found so far"] : [];
     return findingPage(finding, {
       ...context,
-      notes: [...storeLines(finding.violation.plan.personalities ?? []), ...aimedLines(result), ...cut],
+      notes: [
+        ...storeLines(finding.violation.plan.personalities ?? []),
+        ...clockLines(context),
+        ...aimedLines(result),
+        ...cut,
+      ],
     });
   }
   const { tally, elapsedMs } = result;
@@ -58,7 +66,7 @@ export function checkPage(result: CampaignResult | AimedResult, context: CheckCo
     headline(result, context),
     `${number(tally.runs)} runs, ${number(tally.steps)} steps, ${number(perSecond)} runs/s on the ${context.tier} tier, seed ${context.seed}`,
   ];
-  lines.push(...storeLines(context.personalities), ...aimedLines(result));
+  lines.push(...storeLines(context.personalities), ...clockLines(context), ...aimedLines(result));
   if (tally.twins > 0)
     lines.push(`${number(tally.twins)} of the runs once more through the real S3Client: the same histories`);
   if (tally.compared > 0)
@@ -105,6 +113,9 @@ function violationOf({ violation, path, known, tried, complete }: FindingSummary
 /** That the store is not S3, where it is not: no verdict may be read without it. */
 const storeLines = (personalities: readonly string[]): string[] =>
   personalities.length === 0 ? [] : [`the store breaks S3's contract: ${personalities.join(", ")}`];
+
+const clockLines = ({ clocks }: CheckContext): string[] =>
+  clocks === undefined ? [] : [`its processes' own clocks: ${clocks}`];
 
 /** Where faults were aimed: how many places there are, and whether these were all. */
 function aimedLines(result: CampaignResult | AimedResult): string[] {

@@ -11,17 +11,21 @@ export function missingOps({ ops }: Pick<ProgramFacts, "ops">): readonly string[
   return ops.includes("get") || ops.includes("scan") ? needed : [...needed, "get or scan"];
 }
 
-/** Kinds of faults that can strike a program. Its own clock can't be set from here. */
-export const strikesPrograms = (kind: string): boolean => !kind.startsWith("clock-");
+/** Whether a kind of faults is one of a client's own clock. */
+export const isOfClocks = (kind: string): boolean => kind.startsWith("clock-");
 
-/** The plan with the operations that the target knows, and with right clocks. */
-export function supportedPlan(plan: Plan, { ops }: ProgramFacts): Plan {
+/** Whether a kind of faults can strike this program. */
+export const strikes = ({ clocks }: Pick<ProgramFacts, "clocks">, kind: string): boolean =>
+  clocks.set || !isOfClocks(kind);
+
+/** The plan with the operations that the target knows, and with right clocks where those can't be set. */
+export function supportedPlan(plan: Plan, { ops, clocks }: ProgramFacts): Plan {
   return {
     ...plan,
-    faults: plan.faults.filter(({ kind }) => strikesPrograms(kind)),
+    faults: plan.faults.filter(({ kind }) => strikes({ clocks }, kind)),
     clients: plan.clients.map((client) => ({
       ...client,
-      skewMs: 0,
+      skewMs: clocks.set ? client.skewMs : 0,
       commands: client.commands.flatMap((command) => supported(command, ops)),
     })),
   };

@@ -8,4 +8,6 @@ export interface ProcessDoor {
   readonly settle: (busy: boolean) => void;
   /** The client goes on with `then`: at once if it runs, else as soon as nobody else does. */
   readonly resume: (then: () => void) => void;
+  /** The store's time and the client's own, milliseconds. */
+  readonly times: () => { readonly store: number; readonly own: number };
 }

@@ -73,11 +73,13 @@ export class World {
         else spread(this.parked, client);
         this.pump();
       });
+    const now = (): number => clock.nowMs + skewMs + (this.skews[client] ?? 0);
     return {
       ...this.processDoor(client, life, (request) => park(request, 0, false)),
+      times: () => ({ store: clock.nowMs, own: now() }),
       send: (request) => park(request, travelMs === undefined ? 0 : clock.nowMs + travelMs(client, request)),
       clock: {
-        now: () => clock.nowMs + skewMs + (this.skews[client] ?? 0),
+        now,
         sleep: async (ms) => {
           await park(undefined, clock.nowMs + ms);
         },
@@ -117,7 +119,7 @@ export class World {
 
   // --- internal ---
 
-  private processDoor(client: number, life: number, post: Send): ProcessDoor {
+  private processDoor(client: number, life: number, post: Send): Omit<ProcessDoor, "times"> {
     const current = (): boolean => this.lives[client] === life;
     return {
       post,

@@ -40,6 +40,8 @@ export interface ProgramFacts {
   readonly name: string;
   readonly ops: readonly string[];
   readonly settleMs: number;
+  /** Whether its processes' own clocks can be set: "the plan's ...", or "the machine's ..." and why. */
+  readonly clocks: { readonly set: boolean; readonly says: string };
 }
 
 /** What a process needs of the scheduler beside a way to the store (see `ProcessDoor` in src/sim/process-door.ts). */
@@ -50,6 +52,8 @@ export interface ProgramDoor {
   readonly post: Send;
   readonly settle: (busy: boolean) => void;
   readonly resume: (then: () => void) => void;
+  /** The plan's time, and the client's own as a fault or a skew has it. Milliseconds. */
+  readonly times: () => { readonly store: number; readonly own: number };
 }
 
 export const isProgram = (target: Target): target is Program => "program" in target;

@@ -3,6 +3,7 @@ import { properties } from "../../properties/index.js";
 import type { Violation } from "../run/campaign.js";
 import { isProgram, type Target, wallClock } from "../run/choices.js";
 import { unlike } from "../run/confirm.js";
+import { programOptionsOf } from "../run/program-options.js";
 import { type Broken, shrink } from "../run/shrink/shrinker.js";
 import type { Tier } from "../run/tier.js";
 import { openTrace, tracesIn, writeLogs } from "./files.js";
@@ -94,8 +95,13 @@ export async function knownFailure(folder: string, target: Target, stop: () => b
 
 // --- internal ---
 
-const isOf = (trace: Trace, target: Target): boolean =>
-  trace.target.id === target.id && (!isProgram(target) || trace.target.options["command"] === target.program.command);
+/** Of a program: by the same command line, and its clocks set or not set, as now. */
+function isOf({ target: { id, options } }: Trace, target: Target): boolean {
+  if (id !== target.id || !isProgram(target)) return id === target.id;
+  const { command, clocks } = target.program;
+  const recorded = programOptionsOf(options);
+  return recorded?.command === command && recorded.setClocks === clocks.set;
+}
 
 /**
  * One that fresh processes of a program break too, as small as is found by going back 1, 2, 4, ... steps: starting

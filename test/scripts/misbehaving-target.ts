@@ -4,8 +4,12 @@ import { createInterface } from "node:readline";
 const wrong = process.argv[2] ?? "nothing";
 const env = (name: string): string => process.env[name] ?? "";
 const key = wrong === "own-key" ? "MINE" : env("AWS_ACCESS_KEY_ID");
+const date = (): string => new Date().toISOString().replace(/[-:]|\.\d+/g, "");
 const headers = {
   authorization: `AWS4-HMAC-SHA256 Credential=${key}/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0`,
+  // Who tells the time says it as SDKs do, too.
+  ...(wrong === "tells-time" ? { "x-amz-date": date() } : {}),
+  ...(wrong === "old-date" ? { "x-amz-date": "20240101T000000Z" } : {}),
   "amz-sdk-request": wrong === "retries" ? "attempt=1; max=3" : "attempt=1; max=1",
 };
 let prefix = wrong === "own-prefix" ? "mine" : env("MANIFEST_PREFIX");
@@ -79,6 +83,7 @@ async function perform(request: Request): Promise<object> {
     if (wrong === "dies-of-unknown") throw new Error(`unknown ${op}`);
     return { fail: { error: "unsupported" } };
   }
+  if (op === "get" && wrong === "tells-time") return { ok: { value: String(Date.now()) } };
   if (op === "get") return { ok: { value: wrong === "shape" ? 7 : (read(session).get(request.key) ?? null) } };
   if (op === "scan") return { ok: { entries: [...read(session)] } };
   if (op === "put") session.staged.push([request.key, request.value ?? ""]);

@@ -5,6 +5,7 @@ import type { Caller } from "../../store/http/call.js";
 import { type HttpDoor, listen } from "../../store/http/listen.js";
 import type { StoreRequest, StoreResponse } from "../../store/request.js";
 import { SimulatedStore } from "../../store/simulated.js";
+import { type Probed, probeClock } from "../../targets/program/clock-probe.js";
 import { environmentOf } from "../../targets/program/environment.js";
 import { TargetProcess } from "../../targets/program/process.js";
 import type { Ready } from "../../targets/program/protocol.js";
@@ -106,6 +107,12 @@ export class Bench {
   /** The objects under a prefix, as text. */
   objects(prefix: string): readonly string[] {
     return this.store.content().flatMap(([key, { body }]) => (key.startsWith(prefix) ? [bodyText(body)] : []));
+  }
+
+  /** In processes of its own. Rejects with ProgramError. */
+  probeClock(): Promise<Probed> {
+    const { command, startMs, answerMs } = this.options;
+    return probeClock({ command, startMs, hangMs: answerMs });
   }
 
   nowMs(): number {

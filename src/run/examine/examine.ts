@@ -38,7 +38,8 @@ export async function examine(options: BenchOptions, told: (taken: Taken) => voi
   try {
     await bench.open();
     const drivable = (await take(readyStep)).right === true && (await take(opsStep)).right === true;
-    if (drivable) for (const step of [...sessionSteps, ...otherSteps, ...failureSteps, ...wireSteps]) await take(step);
+    if (drivable)
+      for (const step of [...sessionSteps, ...otherSteps, ...failureSteps, ...wireSteps, clockStep]) await take(step);
     return { name: bench.ready?.name ?? null, ops: bench.ops, drivable, steps };
   } finally {
     await bench.close();
@@ -65,6 +66,15 @@ const opsStep: Step = {
     const missing = missingOps({ ops: bench.ops });
     if (missing.length > 0) throw new Wrong(`it does not list ${missing.join(", ")}`);
     return { right: true, detail: "all that is needed" };
+  },
+};
+
+const clockStep: Step = {
+  name: "own-clock",
+  says: "whether the clock of its processes can be set from here, so that faults of clocks can strike it",
+  take: async (bench) => {
+    const { says, faking } = await bench.probeClock();
+    return { right: faking === undefined ? null : true, detail: says };
   },
 };
 

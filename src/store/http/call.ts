@@ -13,6 +13,8 @@ export interface Caller {
   readonly requestId: string;
   /** `attempt=2; max=3`, from those SDKs that number their tries (`amz-sdk-request`). */
   readonly attempt: string | undefined;
+  /** When the client says that it signed: its own clock, to the second. Milliseconds. */
+  readonly signedAt: number | undefined;
   /** Called once if the client gives up, or its connection breaks, before it has its answer. */
   readonly onGone: (listener: () => void) => void;
 }

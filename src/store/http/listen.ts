@@ -1,8 +1,10 @@
 // The door as an HTTP endpoint: any process, any language, any S3 client. One request in, one answer of whoever stands behind it.
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { WireRequest, WireResponse } from "../wire.js";
 import { addressOf } from "./address.js";
+import { amzDate } from "./amz-date.js";
 import type { Buckets } from "./buckets.js";
 import { type Answer, accessKeyIdOf, type Call, type Caller } from "./call.js";
 import { checkBody } from "./checksums.js";
@@ -128,6 +130,7 @@ class Frame {
       bucket: wire.bucket,
       requestId,
       attempt: wire.headers["amz-sdk-request"],
+      signedAt: amzDate(wire.headers["x-amz-date"] ?? wire.query["X-Amz-Date"]),
       onGone: (listener) => {
         response.once("close", () => {
           if (!response.writableEnded) listener();

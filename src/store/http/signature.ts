@@ -1,8 +1,10 @@
 // Signature version 4: is this request from somebody who knows the secret? A library computes; this compares.
+
 import { timingSafeEqual } from "node:crypto";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { WireRequest } from "../wire.js";
+import { amzDate } from "./amz-date.js";
 import { Refusal } from "./refusal.js";
 
 export interface Credentials {
@@ -77,11 +79,10 @@ function claimOf(header: string | undefined): Claim {
 }
 
 /** `20240101T000000Z`. */
-function dateOf(text = ""): Date {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
-  if (match === null) throw new Refusal(403, "AccessDenied");
-  const [, year, month, day, hour, minute, second] = match;
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+function dateOf(text: string | undefined): Date {
+  const ms = amzDate(text);
+  if (ms === undefined) throw new Refusal(403, "AccessDenied");
+  return new Date(ms);
 }
 
 const same = (a: string, b: string): boolean =>

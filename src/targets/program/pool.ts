@@ -4,6 +4,7 @@ import { after, systemClock } from "../../store/clock.js";
 import { fixedBuckets } from "../../store/http/buckets.js";
 import { type HttpDoor, listen } from "../../store/http/listen.js";
 import { environmentOf } from "./environment.js";
+import { Clocks, type Faking } from "./own-clock.js";
 import { TargetProcess } from "./process.js";
 import { ProgramError, type Ready } from "./protocol.js";
 import type { Seat } from "./seat.js";
@@ -13,6 +14,8 @@ export interface PoolOptions {
   readonly command: string;
   /** How long a process may take to write its first line, or to answer `open`. Milliseconds. */
   readonly startMs: number;
+  /** How the clocks of its processes can be set; the machine's where that is undefined. */
+  readonly faking: Faking | undefined;
 }
 
 /** What a process is started for. One that can't be opened anew serves this and nothing else. */
@@ -39,7 +42,11 @@ export class Pool {
   private started = 0;
   private runs = 0;
 
-  constructor(private readonly options: PoolOptions) {}
+  private readonly clocks: Clocks | undefined;
+
+  constructor(private readonly options: PoolOptions) {
+    this.clocks = options.faking === undefined ? undefined : new Clocks(options.faking);
+  }
 
   /** Opens the endpoint, starts a first process and hears what it is. Rejects with ProgramError. */
   async open(): Promise<Ready> {
@@ -111,6 +118,8 @@ export class Pool {
   async close(): Promise<void> {
     for (const process of this.keys.keys()) process.kill();
     await this.door?.close();
+    await Promise.all([...this.keys.keys()].map((process) => process.ended));
+    this.clocks?.close();
   }
 
   // --- internal ---
@@ -159,8 +168,10 @@ export class Pool {
     this.started += 1;
     const accessKeyId = `CLIENT${String(this.started).padStart(14, "0")}`;
     const { command, startMs } = this.options;
+    const clock = this.clocks?.make();
     const process = new TargetProcess({
       command,
+      ...(clock === undefined ? {} : { clock }),
       startMs,
       env: environmentOf({ endpoint: this.door?.endpoint ?? "", bucket: BUCKET, prefix, leaseTtlMs, accessKeyId }),
     });

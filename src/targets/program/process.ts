@@ -1,6 +1,7 @@
 // One process of a target: started, asked one thing at a time, stopped, killed. Its output is bounded, whatever it writes.
 import { type ChildProcess, spawn } from "node:child_process";
 import { after } from "../../store/clock.js";
+import type { OwnClock } from "./own-clock.js";
 import { ProgramError, type Ready, type Reply, readyOf, replyOf } from "./protocol.js";
 
 export interface ProcessOptions {
@@ -10,6 +11,8 @@ export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** How long it may take until its first line, milliseconds. */
   readonly startMs: number;
+  /** Its own clock, where that can be set. */
+  readonly clock?: OwnClock;
 }
 
 /** The longest line that a target may write: a scan of many keys fits. */
@@ -44,13 +47,18 @@ interface Started {
 }
 
 /** Every process that runs: none outlives this program. */
-const running = new Set<ChildProcess>();
+const running = new Map<ChildProcess, OwnClock | undefined>();
 process.on("exit", () => {
-  for (const child of running) signal(child, "SIGKILL");
+  for (const [child, clock] of running) {
+    signal(child, "SIGKILL");
+    if (child.pid !== undefined) clock?.discard(child.pid);
+  }
 });
 
 export class TargetProcess {
   readonly ready: Promise<Ready>;
+  /** When it has ended, and its output with it. */
+  readonly ended: Promise<void>;
   /** Who it is in this run, for messages. */
   client = "";
   /** It has had two requests on their way at once. */
@@ -78,18 +86,20 @@ export class TargetProcess {
       shell: true,
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, ...NOT_FOR_IT, ...options.env },
+      env: { ...process.env, ...NOT_FOR_IT, ...options.env, ...options.clock?.env(process.env) },
     });
     this.child = child;
-    running.add(child);
+    running.set(child, options.clock);
     child.stdout?.setEncoding("utf8").on("data", (text: string) => this.read(text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.log = (this.log + text).slice(-LOG_MAX);
     });
     child.stdin?.on("error", () => undefined);
     child.on("error", (error) => this.breakOff(`can't be started: ${error.message}`));
+    this.ended = new Promise((resolve) => child.once("error", resolve).once("close", () => resolve()));
     child.on("close", (code, by) => {
       running.delete(child);
+      if (child.pid !== undefined) options.clock?.discard(child.pid);
       this.breakOff(by === null ? `ended by itself with exit code ${code}` : `ended by itself by ${by}`);
     });
     const tooLate = after(options.startMs, () =>
@@ -106,6 +116,11 @@ export class TargetProcess {
   /** True while it owes an answer. */
   get busy(): boolean {
     return this.asked !== undefined;
+  }
+
+  /** Undefined where it is the machine's. */
+  get clock(): OwnClock | undefined {
+    return this.options.clock;
   }
 
   /** The end of what it wrote to stderr. */

@@ -1,14 +1,19 @@
 // A target that is a program: its processes, the endpoint that they talk to, and who is who.
 import { systemClock } from "../../store/clock.js";
 import type { Program } from "../target.js";
+import { type Probed, probeClock } from "./clock-probe.js";
 import { Pool, type PoolOptions } from "./pool.js";
 import { type Patience, Seat } from "./seat.js";
 
-export interface ProgramOptions extends PoolOptions, Patience {}
+export interface ProgramOptions extends Omit<PoolOptions, "faking">, Patience {
+  /** False: its processes go by the machine's clock. Else by the plan's, where that can be done. */
+  readonly setClocks: boolean;
+}
 
 /** Starts one process to see whether it speaks, and asks what it can do. Rejects with ProgramError. */
 export async function openProgram(options: ProgramOptions): Promise<Program> {
-  const pool = new Pool(options);
+  const { says, faking } = options.setClocks ? await probeClock(options) : THE_MACHINES;
+  const pool = new Pool({ ...options, faking });
   const { name, ops } = await pool.open();
   const seats = new Map<number, Seat>();
   let offsetMs: number | undefined;
@@ -19,7 +24,13 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   return {
     id: "program",
     says: `${name}: ${options.command}`,
-    program: { command: options.command, name, ops, settleMs: options.settleMs },
+    program: {
+      command: options.command,
+      name,
+      ops,
+      settleMs: options.settleMs,
+      clocks: { set: faking !== undefined, says },
+    },
     open: ({ prefix, leaseTtlMs }, door) => {
       if (door === undefined) throw new TypeError("a program needs the world's own door");
       const before = seats.get(door.client);
@@ -42,3 +53,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
     close: () => pool.close(),
   };
 }
+
+// --- internal ---
+
+const THE_MACHINES: Probed = { says: "the machine's, as recorded", faking: undefined };

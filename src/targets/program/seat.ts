@@ -1,6 +1,6 @@
 // One client of a run whose target is a program: what the process is asked and answers, and what it sends through the
 // HTTP door, put together so that the scheduler knows at any time whether the client runs, waits, or is busy by itself.
-import { after } from "../../store/clock.js";
+import { after, systemClock } from "../../store/clock.js";
 import type { StoreRequest, StoreResponse } from "../../store/request.js";
 import type { Client, ProgramDoor } from "../target.js";
 import { askingClient } from "./asking.js";
@@ -42,6 +42,7 @@ export class Seat {
     else this.door.settle(false);
     const response = await answer;
     this.parked -= 1;
+    this.setClock();
     this.expect();
     return this.dated(response);
   }
@@ -62,6 +63,7 @@ export class Seat {
   }
 
   hold(still: boolean): void {
+    if (!still) this.setClock();
     this.process.hold(still);
   }
 
@@ -75,6 +77,7 @@ export class Seat {
 
   private ask(request: { readonly op: string }): Promise<Reply> {
     return new Promise((resolve, reject) => {
+      this.setClock();
       const asked = this.process.ask(request);
       this.expect();
       const then = (deliver: () => void) => (): void => {
@@ -87,6 +90,14 @@ export class Seat {
         (error) => then(() => reject(error))(),
       );
     });
+  }
+
+  /** Its own clock goes on with the plan's, and the machine's in between. */
+  private setClock(): void {
+    const { clock } = this.process;
+    if (this.closed || clock === undefined) return;
+    const { store, own } = this.door.times();
+    clock.set(own + this.offsetMs(store) - systemClock.now());
   }
 
   /** The client has just been given something to go on with: it answers, or asks, or is busy by itself. */
