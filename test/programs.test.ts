@@ -127,11 +127,16 @@ test("flags that do not go with a program end at once, and nothing is left runni
   for (const [flags, told] of [
     [["--strategy", "aimed", "--workers", "2"], "aimed"],
     [["--workers", "2"], "--workers"],
-    [["--faults", "clock-back"], "clock"],
   ] as const) {
     const { status, stderr } = await cli(["check", "--target-cmd", "sleep 1000", ...flags]);
     expect([status, stderr]).toEqual([64, expect.stringContaining(told)]);
   }
+});
+
+test("faults of clocks where clocks can't be set: usage", async () => {
+  const flags = ["check", "--target-cmd", `${process.execPath} ${main} target`, "--faults", "clock-back"];
+  const { status, stderr } = await cli(flags, { LIBFAKETIME: "" });
+  expect([status, stderr]).toEqual([64, expect.stringContaining("libfaketime is not installed")]);
 });
 
 test("bugs --target-cmd hunts what the program plants, and its control is without", async () => {
