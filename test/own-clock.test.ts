@@ -47,7 +47,7 @@ const plan: Plan = {
 };
 
 if ("reason" in found) {
-  // Shown by its title: nothing to run here.
+  // Skipped: there is no library to set them by; the title says why.
   test.skip(`clocks are set (skipped: ${found.reason})`, () => expect.unreachable());
 } else
   describe("with the library", () => {

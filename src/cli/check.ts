@@ -120,11 +120,7 @@ async function check(flags: CheckFlags): Promise<void> {
   // Last of all that may be wrong: from here on a process runs.
   if (flags.workers > 1 && (isReal(flags) || flags.targetCmd !== undefined))
     throw usageError("--workers is for targets in process on the simulated store");
-  const target =
-    flags.targetCmd === undefined
-      ? targetOf(oneOf("--target", targetIds, flags.target))
-      : await programOf(flags.targetCmd, flags.settle);
-  await mustStrike(flags, drawn, target);
+  const target = await targetFor(flags, drawn);
   const generate = plans === null ? drawn : { ...drawn, personalities: plans[0]?.personalities ?? [] };
   writableFolder(flags.out);
   const stop = interruption();
@@ -239,9 +235,11 @@ const RUNS_ON_ENDPOINT = 50;
 const TWIN_EVERY = 250;
 
 /** Throws a usage error for a fault of clocks that was asked for, where the program's can't be set. */
-async function mustStrike({ faults }: CheckFlags, { faults: kinds }: GenerateOptions, target: Target): Promise<void> {
-  const clock = kinds.find(isOfClocks);
-  if (!isProgram(target) || target.program.clocks.set || faults === "all" || clock === undefined) return;
+async function targetFor(flags: CheckFlags, { faults }: GenerateOptions): Promise<Target> {
+  if (flags.targetCmd === undefined) return targetOf(oneOf("--target", targetIds, flags.target));
+  const target = await programOf(flags.targetCmd, flags.settle);
+  const clock = flags.faults === "all" ? undefined : faults.find(isOfClocks);
+  if (target.program.clocks.set || clock === undefined) return target;
   await target.close();
   throw usageError(`--faults ${clock}: the program's own clocks are ${target.program.clocks.says}`);
 }
