@@ -123,6 +123,7 @@ describe("perf", () => {
     [["sweep", "num_writers=1,two"], 64, 'not "two"'],
     [["sweep", "overlap=2"], 64, "numbers from 0 to 1"],
     [["baseline", "--resume", "--force"], 64, "exclude each other"],
+    [["baseline", "--endpoint", "http://127.0.0.1:9", "--faults", "all"], 64, "serve --fault refused-503,every=10"],
     [["baseline", "--target-cmd", "x", "--endpoint", "http://127.0.0.1:9"], 64, "brings a store of its own"],
     [["baseline", "--target-cmd", "x", "--target", "lost-update"], 64, "two targets"],
     [["baseline", "--target-cmd", "x", "--faults", "all"], 64, "--faults need virtual time"],

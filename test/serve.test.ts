@@ -1,10 +1,12 @@
 // `serve` as its users meet it: what it prints, how it ends, what outlives a SIGKILL, faults from outside, signatures.
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { serve } from "../src/run/serve/serve.js";
 import { sdkSend } from "../src/store/sdk.js";
@@ -103,6 +105,47 @@ async function inTwoParts(url: string): Promise<number> {
   const body = `<CompleteMultipartUpload>${named.join("")}</CompleteMultipartUpload>`;
   return (await fetch(`${url}?uploadId=${id}`, { method: "POST", body })).status;
 }
+
+describe("serve --fault refused-503,every=10, which perf names and docs/serve.md has", () => {
+  const example = "refused-503,every=10";
+
+  test("refuses each tenth request of a client, from the first, and counts them; a client that asks again sees none", async () => {
+    expect(readFileSync(new URL("../docs/serve.md", import.meta.url), "utf8")).toContain(`--fault "${example}"`);
+    const { endpoint, bucket } = await start(["--fault", example]);
+    const statuses: number[] = [];
+    for (let n = 0; n < 25; n += 1) {
+      const response = await fetch(`${endpoint}/${bucket}/k${n}`, { method: "PUT", body: "x" });
+      if (response.status !== 200) expect(await response.text()).toContain("<Code>SlowDown</Code>");
+      statuses.push(response.status);
+    }
+    expect(statuses.flatMap((status, n) => (status === 503 ? [n] : []))).toEqual([0, 10, 20]);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    const state = await (await fetch(`${endpoint}/-/state`)).json();
+    expect(state).toMatchObject({ requests: 25, faults: [{ kind: "refused-503", every: 10, struck: 3 }] });
+    const keys = { accessKeyId: "me", secretAccessKey: "tOpSeCrEt" };
+    const client = new S3Client({ endpoint, region: "us-east-1", credentials: keys, forcePathStyle: true });
+    for (let n = 0; n < 10; n += 1) await client.send(new PutObjectCommand({ Bucket: bucket, Key: "a", Body: `${n}` }));
+    client.destroy();
+  });
+
+  test("perf by the wall clock runs on it, judges, and leaves nothing", async () => {
+    const { endpoint } = await start(["--fault", example]);
+    const keys = { AWS_ACCESS_KEY_ID: "me", AWS_SECRET_ACCESS_KEY: "tOpSeCrEt" };
+    const flags = ["--duration", "2s", "--warm-up", "0", "--rate", "4", "--endpoint", endpoint, "--out", "faulty"];
+    const env = { PATH: process.env["PATH"] ?? "", HOME: folder, ...keys };
+    const perf = promisify(execFile)(process.execPath, [main, "perf", "baseline", ...flags, "--json"], {
+      cwd: folder,
+      env,
+    });
+    const { stdout, stderr } = await perf;
+    expect(stderr).toContain("nothing is left on the server");
+    const [row] = JSON.parse(stdout).results[0].rows;
+    expect(row).toMatchObject({ verdict: "valid", clock: "wall" });
+    expect(row.writes_ok).toBeGreaterThan(0);
+    const state = await (await fetch(`${endpoint}/-/state`)).json();
+    expect(state).toMatchObject({ buckets: ["manifest-chaos"], faults: [{ struck: expect.any(Number) }] });
+  });
+});
 
 describe("--data", () => {
   test("a SIGKILL under load loses nothing that was acknowledged", async () => {

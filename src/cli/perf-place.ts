@@ -39,7 +39,9 @@ export async function placeOf(flags: PerfFlags, interrupted: () => boolean): Pro
   const { runner, left } = wallRunner({ endpoint, keep: flags.keep === true, interrupted });
   const close = async (): Promise<string> => {
     const said = await endpoint.close();
-    return left().length === 0 ? said : left().join("\n");
+    // Where objects are left, so is a bucket that was made for them, and that is said too.
+    if (left().length === 0) return said;
+    return [...left(), ...(said.startsWith("nothing") ? [] : [said])].join("\n");
   };
   return { base: { ...base, clock: "wall", backend: endpoint.name, latency: "" }, targets, runner, close };
 }

@@ -1,6 +1,7 @@
 // Points by the wall clock, each under a prefix of its own on a real server, and gone from there afterwards.
 import { targetOf } from "../run/choices.js";
 import type { Endpoint } from "../run/endpoint.js";
+import { removeObject } from "../run/removal.js";
 import { runWall } from "../run/timed/wall.js";
 import type { Runner } from "./point.js";
 
@@ -52,8 +53,7 @@ async function removeAll(send: Endpoint["send"], keys: readonly string[]): Promi
   let gone = 0;
   const worker = async (): Promise<void> => {
     for (let key = keys[next++]; key !== undefined; key = keys[next++]) {
-      const { status } = await send({ method: "DELETE", key });
-      if (status === 204 || status === 200 || status === 404) gone += 1;
+      if (await removeObject(send, key)) gone += 1;
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, worker));

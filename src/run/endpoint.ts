@@ -7,6 +7,7 @@ import { sdkSend } from "../store/sdk.js";
 import { type ClientOptions, createS3Client } from "../store/sdk-client.js";
 import { makeContact, removeBucket } from "../store/sdk-probe.js";
 import { upstream } from "../store/upstream.js";
+import { removeObject } from "./removal.js";
 import type { Tier } from "./tier.js";
 
 export interface EndpointOptions extends Pick<ClientOptions, "region" | "credentials"> {
@@ -51,7 +52,7 @@ export async function openEndpoint(options: EndpointOptions, keep = false): Prom
       const cleanUp = async (): Promise<void> => {
         for (const key of door.created()) {
           if (keep) left += 1;
-          else if (!gone(await send({ method: "DELETE", key }))) left += 1;
+          else if (!(await removeObject(send, key))) left += 1;
         }
       };
       return { store: door.send, prefix: `${prefix}${runs}/`, cleanUp };
@@ -102,8 +103,6 @@ export async function inspectEndpoint<T>(
 // --- internal ---
 
 const nameOf = ({ endpoint, bucket }: EndpointOptions): string => endpoint ?? `AWS, bucket ${bucket}`;
-
-const gone = ({ status }: { readonly status: number }): boolean => status === 204 || status === 200 || status === 404;
 
 async function reach(options: EndpointOptions): Promise<{
   readonly send: Send;

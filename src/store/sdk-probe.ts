@@ -1,5 +1,7 @@
 // The first contact with a real endpoint: is it there, is it S3, may we, and where is the bucket.
 import type { S3Client } from "@aws-sdk/client-s3";
+import { askAgain, isPassing } from "./again.js";
+import type { Send } from "./request.js";
 import { sdkSend } from "./sdk.js";
 
 export type Contact =
@@ -20,11 +22,14 @@ export async function makeContact(client: S3Client, bucket: string, key: string,
       return { kind: "no", because: `there is no bucket "${bucket}", and it can't be made: ${made.because}` };
   }
   const send = await sdkSend(client, bucket);
-  const put = await send({ method: "PUT", key, body: "probe", ifNoneMatch: "*" });
-  const again = await send({ method: "PUT", key, body: "other", ifNoneMatch: "*" });
-  const got = await send({ method: "GET", key });
-  await send({ method: "DELETE", key });
-  if (put.status !== 200 || got.body !== "probe" || got.date === undefined) {
+  const ask = (request: Parameters<Send>[0]) => askAgain(() => send(request), isPassing);
+  const { answer: put, tries } = await ask({ method: "PUT", key, body: "probe", ifNoneMatch: "*" });
+  const { answer: again } = await ask({ method: "PUT", key, body: "other", ifNoneMatch: "*" });
+  const { answer: got } = await ask({ method: "GET", key });
+  await ask({ method: "DELETE", key });
+  // A PUT that is sent again may meet its own object.
+  const isPut = put.status === 200 || (put.status === 412 && tries > 1);
+  if (!isPut || got.body !== "probe" || got.date === undefined) {
     return {
       kind: "no",
       because: `it does not behave like S3: a PUT was answered ${put.status}, the GET after it ${got.status}`,
@@ -41,10 +46,26 @@ export async function removeBucket(client: S3Client, bucket: string): Promise<bo
 
 // --- internal ---
 
-/** Null where it went well, else the status (0: no answer) and what it means to whoever runs this. */
-async function attempt(
-  call: () => Promise<unknown>,
-): Promise<{ readonly status: number; readonly because: string } | null> {
+interface Refused {
+  /** 0: no answer. */
+  readonly status: number;
+  /** What it means to whoever runs this. */
+  readonly because: string;
+  /** It may go well another time. */
+  readonly isPassing: boolean;
+}
+
+/** Null where it went well. A server that is busy for a moment is asked again. */
+async function attempt(call: () => Promise<unknown>): Promise<Refused | null> {
+  return (
+    await askAgain(
+      () => once(call),
+      (refused) => refused?.isPassing === true,
+    )
+  ).answer;
+}
+
+async function once(call: () => Promise<unknown>): Promise<Refused | null> {
   try {
     await call();
     return null;
@@ -56,13 +77,14 @@ async function attempt(
       $metadata,
     } = error as { name?: string; message?: string; code?: string; $metadata?: { httpStatusCode?: number } };
     const status = $metadata?.httpStatusCode ?? 0;
+    const refused = { status, isPassing: status === 0 ? code === "ECONNRESET" : isPassing({ status }) };
     if (name === "CredentialsProviderError")
       return {
-        status,
+        ...refused,
         because: "no credentials were found (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile)",
       };
-    if (status === 401 || status === 403) return { status, because: `the credentials were refused (${status})` };
-    if (status === 0) return { status, because: `it does not answer (${code ?? (message || name)})` };
-    return { status, because: `it answered ${status} ${name}` };
+    if (status === 401 || status === 403) return { ...refused, because: `the credentials were refused (${status})` };
+    if (status === 0) return { ...refused, because: `it does not answer (${code ?? (message || name)})` };
+    return { ...refused, because: `it answered ${status} ${name}` };
   }
 }

@@ -42,3 +42,28 @@ test("a store that does not answer is unknown, and said to be", async () => {
   const conditional = found.filter(({ name }) => name.startsWith("racing"));
   expect(conditional.map(({ kept }) => kept)).toEqual([null, null]);
 });
+
+describe("a store that is busy now and then", () => {
+  const busyEvery = (every: number, names: readonly string[] = []): Send => {
+    const { send } = storeWith(names);
+    let asked = 0;
+    return async (request) => {
+      asked += 1;
+      return asked % every === 0 ? { status: 503, code: "SlowDown" } : send(request);
+    };
+  };
+
+  test("breaks no promise: those of a few requests are kept, the others are unknown", async () => {
+    const found = await probe(busyEvery(10), "p/");
+    expect(found.filter(({ kept }) => kept === false)).toEqual([]);
+    const unknown = found.filter(({ kept }) => kept === null);
+    expect(unknown.map(({ name }) => name)).toContain("racing-put-if-match");
+    expect(found.filter(({ kept }) => kept === true).map(({ name }) => name)).toContain("put-if-match");
+    expect(unknown[0]?.detail).toContain("requests had no definite answer (503), at each of 5 tries");
+  });
+
+  test("and a promise that is broken all the same is found broken", async () => {
+    const found = await probe(busyEvery(30, ["conditional-delete-ignored"]), "p/");
+    expect(found.find(({ name }) => name === "delete-if-match")).toMatchObject({ kept: false });
+  });
+});

@@ -1,4 +1,5 @@
 // A promise of S3 that can be tried out on a store, and what came of it.
+import { isPassing } from "../again.js";
 import type { Send, StoreResponse } from "../request.js";
 
 /** What a try showed: `kept` is null where it showed nothing, such as an answer that never came. */
@@ -23,7 +24,7 @@ export function answered(what: string, { status, code }: StoreResponse, ...expec
   const seen = `${what}: ${status}${code === undefined || code === "" ? "" : ` ${code}`}`;
   if (expected.includes(status)) return { kept: true, detail: seen };
   const told = `${seen}, expected ${expected.join(" or ")}`;
-  return { kept: status === 0 || status >= 500 || status === 429 ? null : false, detail: told };
+  return { kept: isPassing({ status }) ? null : false, detail: told };
 }
 
 /** The first that is broken, or unknown, or the last. */
