@@ -52,9 +52,12 @@ export async function drawPicture(
 
 const run = promisify(execFile);
 
+/** Settings of pip, which -I does not shut out, that would install somewhere else than into the environment. */
+const OF_PIP = { PIP_USER: "0", PIP_TARGET: undefined, PIP_PREFIX: undefined, PIP_ROOT: undefined };
+
 async function command(program: string, args: readonly string[]): Promise<string> {
   try {
-    return (await run(program, [...args])).stdout;
+    return (await run(program, [...args], { env: { ...process.env, ...OF_PIP } })).stdout;
   } catch (error) {
     const { stderr = "", message = "" } = error as { stderr?: string; message?: string };
     const lines = (stderr.trim() || message).split("\n");
