@@ -10,7 +10,7 @@ export function findings(): void {
   test.each([1, 2, 3])("every trace replays, time %i of 3", async () => {
     const { status, stdout } = await replay();
     const { traces } = JSON.parse(stdout) as { readonly traces: readonly Replayed[] };
-    expect(traces.length).toBeGreaterThanOrEqual(20);
+    expect(traces.length).toBeGreaterThanOrEqual(23);
     expect(traces.filter(({ reproduced }) => !reproduced)).toEqual([]);
     expect(status).toBe(1);
   });
