@@ -6,7 +6,8 @@ import { runSeries, type SeriesOptions, type SeriesResult } from "../perf/series
 import type { Settings } from "../perf/settings.js";
 import { onEach, type Series } from "../perf/sweeps.js";
 import { crossings } from "../perf/threshold.js";
-import { ofSeveral, perfPage } from "../report/perf.js";
+import { driverLimit } from "../report/driver-limit.js";
+import { ofSeveral, perfPage, pointOf } from "../report/perf.js";
 import { wallClock } from "../run/choices.js";
 import { CliError, EXIT } from "./exit.js";
 import { interruption } from "./interruption.js";
@@ -33,6 +34,8 @@ export async function perfRun(flags: PerfFlags, seriesOf: (base: Settings) => re
       const result = await saved(flags.out, () => runSeries(series, options));
       results.push(result);
       if (flags.json !== true) process.stdout.write(`${pageOf(result)}\n`);
+      const limit = limitOf(result);
+      if (limit !== undefined) process.stderr.write(`${limit}\n`);
     }
   } finally {
     const left = await close();
@@ -58,6 +61,9 @@ const draw = ({ path, series }: SeriesResult): string =>
 
 const pageOf = (result: SeriesResult): string =>
   perfPage({ path: result.path, column: result.series.column, rows: result.rows, draw: draw(result) });
+
+const limitOf = ({ rows, series }: SeriesResult): string | undefined =>
+  driverLimit(rows, (row) => pointOf(row, series.column, ofSeveral(rows)));
 
 const documentOf = (results: readonly SeriesResult[], crossed: readonly string[]) => ({
   results: results.map((result) => ({

@@ -63,6 +63,7 @@ export function figuresOf(commands: readonly TimedCommand[], tally: TimedTally, 
     // Slow ones, where a server stalls at the end: whoever leaves them out has to say how many they are.
     writes_unfinished: unfinished.filter(({ kind }) => kind === "write").length,
     reads_unfinished: unfinished.filter(({ kind }) => kind === "read").length,
+    driver_busy: tally.busyShare === undefined ? null : round(tally.busyShare),
   };
 }
 

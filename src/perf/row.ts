@@ -55,6 +55,7 @@ const COUNTS = [
   "requests_per_commit",
   "writes_unfinished",
   "reads_unfinished",
+  "driver_busy",
 ];
 
 /** Settings that stand further back, since whoever reads by position must not be disturbed. */
@@ -82,7 +83,7 @@ export const FIGURE_COLUMNS: readonly string[] = [...FIGURES, ...COUNTS];
 
 /** Those of them that grow with the time measured. */
 export const COUNT_COLUMNS: readonly string[] = COUNTS.filter(
-  (column) => column !== "driver_cpu" && column !== "requests_per_commit",
+  (column) => column !== "driver_cpu" && column !== "driver_busy" && column !== "requests_per_commit",
 );
 
 /** Columns that say which point a row is of; `seed` and `repeat` tell its repetitions apart. */

@@ -61,6 +61,14 @@ export function aligned(lines: readonly (readonly string[])[]): string[] {
   return lines.map((line) => `  ${line.map((text, i) => text.padStart(widths[i] ?? 0)).join("  ")}`);
 }
 
+/** `num_writers 4`, with its repetition and its target where that tells it apart. */
+export const pointOf = (row: Row, column: string, several: boolean): string =>
+  [
+    `${column} ${row[column]}`,
+    ...(Number(row["repeat"] ?? 0) > 0 ? [`repeat ${row["repeat"]}`] : []),
+    ...(several ? [String(row["target"]).slice(-TARGET_MAX)] : []),
+  ].join(" ");
+
 // --- internal ---
 
 /** The end of a command says more than its beginning. */
@@ -68,9 +76,6 @@ const TARGET_MAX = 24;
 
 /** By the wall clock, yet on the simulated store. */
 const ofProgram = (row: Row): boolean => row["clock"] === "wall" && row["backend"] === "simulated";
-
-/** From here on a process has little more to give: the server wants a part of the machine, too. */
-const BUSY = 0.7;
 
 function cell(value: Cell, digits: number): string {
   if (value === null || value === undefined || value === "") return "-";
@@ -90,14 +95,6 @@ const wallOf = (row: Row): string => {
   return travel === "" || travel === null ? "wall clock" : `wall clock, ${travel} a request`;
 };
 
-/** `num_writers 4`, with its repetition and its target where that tells it apart. */
-const pointOf = (row: Row, column: string, several: boolean): string =>
-  [
-    `${column} ${row[column]}`,
-    ...(Number(row["repeat"] ?? 0) > 0 ? [`repeat ${row["repeat"]}`] : []),
-    ...(several ? [String(row["target"]).slice(-TARGET_MAX)] : []),
-  ].join(" ");
-
 function rangeOf(percents: readonly number[]): string {
   if (percents.length === 0) return "no attempt ended";
   const [low, high] = [Math.min(...percents).toFixed(1), Math.max(...percents).toFixed(1)];
@@ -106,6 +103,7 @@ function rangeOf(percents: readonly number[]): string {
 
 /** The failure-rate summary: all points together, then the broken promises. */
 function failures(rows: readonly Row[], column: string): string {
+  const several = ofSeveral(rows);
   const sum = (column: string): number => rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
   const rates = rows.flatMap((row) =>
     row["precondition_failure_rate"] === "" ? [] : (row["precondition_failure_rate"] ?? []),
@@ -113,15 +111,9 @@ function failures(rows: readonly Row[], column: string): string {
   const lines = [
     `precondition failures: ${rangeOf(rates.map((rate) => 100 * Number(rate)))}; ${sum("writes_ok")} writes ok, ${sum("writes_failed")} gave up, ${sum("writes_info")} unknown, ${sum("writes_dropped")} dropped`,
   ];
-  const busy = Math.max(...rows.map((row) => Number(row["driver_cpu"] ?? 0)));
-  const [work, limit] = rows.some(ofProgram) ? ["the HTTP door", "the target"] : ["the AWS SDK", "the server"];
-  if (busy >= BUSY)
-    lines.push(
-      `this process was the limit, not ${limit}: busy ${(100 * busy).toFixed(0)} % of the time, most of it in ${work}`,
-    );
-  lines.push(...fewSamples(rows, (row) => pointOf(row, column, ofSeveral(rows)), WIDTH));
+  lines.push(...fewSamples(rows, (row) => pointOf(row, column, several), WIDTH));
   for (const row of rows) {
-    const point = pointOf(row, column, ofSeveral(rows));
+    const point = pointOf(row, column, several);
     if (row["verdict"] !== "valid") lines.push(`${row["verdict"]} at ${point}: ${row["because"]}`);
     else if ((row["because"] ?? "") !== "") lines.push(`valid at ${point}, but: ${row["because"]}`);
   }

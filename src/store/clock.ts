@@ -18,6 +18,12 @@ export function steadyClock(): Clock {
   return { now: () => Math.round(1000 * (offsetMs + performance.now())) / 1000, sleep: systemClock.sleep };
 }
 
+/** From now on: asked later, the share of the time in which this process had work, whether or not it was given a core. */
+export function busyShare(): () => number {
+  const before = performance.eventLoopUtilization();
+  return () => performance.eventLoopUtilization(before).utilization;
+}
+
 /** Calls `then` once, so many milliseconds of the machine's time later. Returns how to call it off. */
 export function after(ms: number, then: () => void): () => void {
   const timer = setTimeout(then, ms);

@@ -29,6 +29,9 @@ export async function createS3Client(options: ClientOptions): Promise<S3Client> 
     region: options.region,
     maxAttempts: 1,
     forcePathStyle: true,
+    // The stack of middleware is put together once for each kind of command, not again for each request. What it keeps
+    // from one request to the next is the bucket's address: a client is used for one bucket.
+    cacheMiddleware: true,
     // Some stores refuse the trailing checksums that are on by default; a body's own ETag is checked where it counts.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",

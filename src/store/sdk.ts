@@ -8,15 +8,17 @@ type Sdk = typeof import("@aws-sdk/client-s3");
 /** A `Send` to one bucket. Whatever the SDK throws comes back as a response; it never rejects. */
 export async function sdkSend(client: S3Client, bucket: string): Promise<Send> {
   const sdk = await import("@aws-sdk/client-s3");
+  const stack = client.middlewareStack as unknown as Stack;
+  stack.add(watching, { step: "deserialize", priority: "high", name: "seen", override: true });
   return async (request) => {
-    const seen: Seen = { status: undefined, date: undefined };
-    const command = commandOf(sdk, bucket, request) as Watched;
-    command.middlewareStack.add(watching(seen), { step: "deserialize", priority: "low", name: "seen" });
+    let seen: Seen = {};
     try {
-      const output = (await client.send(command as never)) as Output;
+      const output = (await client.send(commandOf(sdk, bucket, request) as never)) as Output;
+      seen = answers.get(output.$metadata ?? NONE) ?? seen;
       return await successOf(request, output, seen);
     } catch (error) {
-      return failureOf(error, seen);
+      const { $response } = error as { $response?: RawResponse };
+      return failureOf(error, $response === undefined ? seen : seenIn($response));
     }
   };
 }
@@ -25,9 +27,13 @@ export async function sdkSend(client: S3Client, bucket: string): Promise<Send> {
 
 /** What the SDK's outputs leave out: the `Date` header, and the status of answers that it turns into errors. */
 interface Seen {
-  status: number | undefined;
-  date: number | undefined;
+  readonly status?: number;
+  readonly date?: number;
 }
+
+/** By what the SDK says about its output: this is handed on as it is, where the output may be copied. */
+const answers = new WeakMap<object, Seen>();
+const NONE = {};
 
 interface Output {
   readonly $metadata?: { readonly httpStatusCode?: number };
@@ -41,9 +47,9 @@ interface Output {
   readonly NextContinuationToken?: string;
 }
 
-/** What all commands have in common, which their union hides from the compiler. */
-interface Watched {
-  readonly middlewareStack: { readonly add: (middleware: ReturnType<typeof watching>, at: object) => void };
+/** What middleware of this kind looks like; the SDK's own type depends on the command. */
+interface Stack {
+  readonly add: (middleware: typeof watching, at: object) => void;
 }
 
 interface RawResponse {
@@ -51,18 +57,25 @@ interface RawResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Stands next to the wire: sees the response before it is parsed. */
+interface Result {
+  readonly response: unknown;
+  readonly output?: Output;
+}
+
+/** Stands around the parser: sees the response and what became of it. The SDK hangs the response on errors by itself. */
 const watching =
-  (seen: Seen) =>
-  (next: (args: unknown) => Promise<{ readonly response: unknown }>) =>
-  async (args: unknown): Promise<{ readonly response: unknown }> => {
+  (next: (args: unknown) => Promise<Result>) =>
+  async (args: unknown): Promise<Result> => {
     const result = await next(args);
-    const { statusCode, headers } = result.response as RawResponse;
-    seen.status = statusCode;
-    const date = Date.parse(headers["date"] ?? "");
-    if (!Number.isNaN(date)) seen.date = date;
+    if (result.output?.$metadata !== undefined)
+      answers.set(result.output.$metadata, seenIn(result.response as RawResponse));
     return result;
   };
+
+function seenIn({ statusCode, headers }: RawResponse): Seen {
+  const date = Date.parse(headers["date"] ?? "");
+  return { status: statusCode, ...(Number.isNaN(date) ? {} : { date }) };
+}
 
 function commandOf(sdk: Sdk, bucket: string, request: StoreRequest) {
   const { method, key, ifMatch, ifNoneMatch, body = "" } = request;

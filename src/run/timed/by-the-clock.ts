@@ -1,5 +1,5 @@
 // The clients of a timed run by the machine's clock: all in this process, each as fast as its answers come.
-import type { Clock } from "../../store/clock.js";
+import { busyShare, type Clock } from "../../store/clock.js";
 import type { Client } from "../../targets/target.js";
 import { type Recorder, work } from "../client.js";
 import { act, actorsOf } from "./actor.js";
@@ -20,13 +20,14 @@ export interface PlayOptions {
 export interface Played {
   readonly startMs: number;
   readonly history: readonly TimedEvent[];
-  readonly tally: Pick<TimedTally, "writesDropped" | "readsDropped" | "cpuShare">;
+  readonly tally: Pick<TimedTally, "writesDropped" | "readsDropped" | "cpuShare" | "busyShare">;
 }
 
 /** Lets all clients work until the run's end; one more then reads everything. Rejects only where a client does. */
 export async function playByTheClock(options: PlayOptions): Promise<Played> {
   const { load, warmUpMs, clock, opened, step, interrupted } = options;
   const startMs = clock.now();
+  const busy = busyShare();
   const cpuBefore = process.cpuUsage();
   const actors = actorsOf(load, startMs);
   const history: TimedEvent[] = [];
@@ -39,10 +40,11 @@ export async function playByTheClock(options: PlayOptions): Promise<Played> {
   await Promise.all(actors.map((actor) => act(actor, { ...stage, client: opened(actor.name) })));
   const cpu = process.cpuUsage(cpuBefore);
   const cpuShare = (cpu.user + cpu.system) / 1000 / (clock.now() - startMs);
+  const share = busy();
   const commands = [{ kind: "look", reads: [null] } as const];
   const auditor = { name: AUDITOR, commands, next: 0, op: "", spans: [] };
   await work(auditor, { client: opened(AUDITOR), sleep }, recorder);
-  return { startMs, history, tally: { ...droppedOf(actors, load, startMs, warmUpMs), cpuShare } };
+  return { startMs, history, tally: { ...droppedOf(actors, load, startMs, warmUpMs), cpuShare, busyShare: share } };
 }
 
 // --- internal ---

@@ -33,6 +33,8 @@ export interface TimedTally {
   readonly faults: number;
   /** Wall clock: CPU time of this process over the run's time. Near 1, it is the limit and not the server. */
   readonly cpuShare?: number;
+  /** Share of the time in which it had work, also where other programs had the core. */
+  readonly busyShare?: number;
   /** Why the bucket's own story could not be judged, where that is so. */
   readonly unseen?: string;
 }
