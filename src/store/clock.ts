@@ -29,3 +29,9 @@ export function after(ms: number, then: () => void): () => void {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
 }
+
+/** Calls `then` once, when all that has come in by now has been dealt with. Returns how to call it off. */
+export function soon(then: () => void): () => void {
+  const immediate = setImmediate(then);
+  return () => clearImmediate(immediate);
+}

@@ -1,6 +1,7 @@
 // One process of a target: started, asked one thing at a time, stopped, killed. Its output is bounded, whatever it writes.
 import { type ChildProcess, spawn } from "node:child_process";
 import { after } from "../../store/clock.js";
+import { isAsleep } from "./asleep.js";
 import type { OwnClock } from "./own-clock.js";
 import { ProgramError, type Ready, type Reply, readyOf, replyOf } from "./protocol.js";
 
@@ -61,8 +62,6 @@ export class TargetProcess {
   readonly ended: Promise<void>;
   /** Who it is in this run, for messages. */
   client = "";
-  /** It has had two requests on their way at once. */
-  concurrent = false;
   private readonly child: ChildProcess;
   private asked: Asked | undefined;
   private nextId = 1;
@@ -116,6 +115,11 @@ export class TargetProcess {
   /** True while it owes an answer. */
   get busy(): boolean {
     return this.asked !== undefined;
+  }
+
+  /** See `isAsleep` in asleep.ts. */
+  get isAsleep(): boolean | undefined {
+    return this.child.pid === undefined ? undefined : isAsleep(this.child.pid);
   }
 
   /** Undefined where it is the machine's. */

@@ -3,7 +3,7 @@ import { systemClock } from "../../store/clock.js";
 import type { Program } from "../target.js";
 import { type Probed, probeClock } from "./clock-probe.js";
 import { Pool, type PoolOptions } from "./pool.js";
-import { type Patience, Seat } from "./seat.js";
+import { type Habits, type Patience, Seat } from "./seat.js";
 
 export interface ProgramOptions extends Omit<PoolOptions, "faking">, Patience {
   /** False: its processes go by the machine's clock. Else by the plan's, where that can be done. */
@@ -16,6 +16,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   const pool = new Pool({ ...options, faking });
   const { name, ops } = await pool.open();
   const seats = new Map<number, Seat>();
+  const habits: Habits = { concurrent: false };
   let offsetMs: number | undefined;
   const dated = (date: number): number => {
     offsetMs ??= Math.floor(systemClock.now() / 1000) * 1000 - date;
@@ -37,7 +38,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
       if (before !== undefined) pool.crash(before);
       const folder = prefix.replace(/\/$/, "");
       const { process, opened } = pool.take(folder, leaseTtlMs);
-      const seat = new Seat(process, door, options, dated);
+      const seat = new Seat(process, door, options, habits, dated);
       seats.set(door.client, seat);
       pool.assign(process, seat);
       return seat.client(opened);

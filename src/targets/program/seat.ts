@@ -6,6 +6,7 @@ import type { Client, ProgramDoor } from "../target.js";
 import { askingClient } from "./asking.js";
 import type { TargetProcess } from "./process.js";
 import type { Reply } from "./protocol.js";
+import { whenQuiet } from "./quiet.js";
 
 export interface Patience {
   /** A client that has neither answered nor asked for so long is not waited for. Milliseconds. */
@@ -14,8 +15,14 @@ export interface Patience {
   readonly hangMs: number;
 }
 
-/** A client that has had two requests on their way at once: how long to wait whether a second one follows. */
-const GRACE_MS = 3;
+/** What is known of a target, whichever of its processes showed it. */
+export interface Habits {
+  /** It has had two requests of one client on their way at once. */
+  concurrent: boolean;
+}
+
+/** By then it has woken up for what it was sent. Milliseconds. */
+const WAKE_MS = 3;
 
 export class Seat {
   private parked = 0;
@@ -26,6 +33,7 @@ export class Seat {
     private readonly process: TargetProcess,
     private readonly door: ProgramDoor,
     private readonly patience: Patience,
+    private readonly habits: Habits,
     /** The wire's time is the machine's: so much is added to the plan's. Known from the first answer on. */
     private readonly offsetMs: (date: number) => number,
   ) {
@@ -37,8 +45,8 @@ export class Seat {
     this.calm();
     const answer = this.door.post(request);
     this.parked += 1;
-    if (this.parked > 1) this.process.concurrent = true;
-    if (this.process.concurrent) this.calm = after(GRACE_MS, () => this.door.settle(false));
+    if (this.parked > 1) this.habits.concurrent = true;
+    if (this.habits.concurrent) this.calm = this.whenQuiet();
     else this.door.settle(false);
     const response = await answer;
     this.parked -= 1;
@@ -92,6 +100,14 @@ export class Seat {
     });
   }
 
+  /** Settled as soon as it has sent all that it sends in one go. Returns how to call it off. */
+  private whenQuiet(): () => void {
+    return whenQuiet(
+      () => this.process.isAsleep,
+      () => this.door.settle(false),
+    );
+  }
+
   /** Its own clock goes on with the plan's, and the machine's in between. */
   private setClock(): void {
     const { clock } = this.process;
@@ -104,6 +120,13 @@ export class Seat {
   private expect(): void {
     this.calm();
     const { settleMs, hangMs } = this.patience;
+    // It waits for the answers to its other requests, most likely.
+    if (this.parked > 0) {
+      this.calm = after(Math.min(WAKE_MS, settleMs), () => {
+        this.calm = this.whenQuiet();
+      });
+      return;
+    }
     this.calm = after(settleMs, () => {
       const busy = this.process.busy && this.parked === 0;
       this.door.settle(busy);
