@@ -97,6 +97,7 @@ test("boto3: objects, conditions, checksums, copies, pages, parts, deletions", a
     "abort upload": 204,
     transfer: true,
     "control characters": ["control \u0001\u001b"],
+    "signed url": [[200, ""], [200, "hi"], 403, 403],
     "wrong version": [400, "InvalidArgument"],
     "only version": 200,
     delete: 204,

@@ -6,6 +6,8 @@ Environment: ENDPOINT, BUCKET, and credentials where boto3 looks for them.
 import io
 import json
 import os
+import urllib.error
+import urllib.request
 
 import boto3
 from boto3.s3.transfer import TransferConfig
@@ -14,6 +16,7 @@ from botocore.exceptions import ClientError
 
 config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
 s3 = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"], config=config)
+signed = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"], config=config.merge(Config(signature_version="s3v4")))
 bucket = os.environ["BUCKET"]
 MIB = 1 << 20
 seen = {}
@@ -116,6 +119,23 @@ tell(
 )
 # Not by DeleteObjects: neither its request nor its answer can hold such a key in XML 1.0, and there is no other encoding.
 s3.delete_object(**at("control \x01\x1b"))
+def fetched(url, body=None):
+    """The status of a bare request to a signed URL."""
+    request = urllib.request.Request(url, data=body, method="GET" if body is None else "PUT")
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return [answer.status, answer.read().decode()]
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+url = signed.generate_presigned_url("put_object", Params=at("by url ü+&"))
+seen["signed url"] = [
+    fetched(url, b"hi"),
+    fetched(signed.generate_presigned_url("get_object", Params=at("by url ü+&", ResponseContentType="x/y"))),
+    fetched(url.replace("by%20url", "by%20url2"), b"hi"),
+    fetched(url.replace("Expires=3600", "Expires=3601"), b"hi"),
+]
 tell("wrong version", lambda: s3.delete_object(**at("new", VersionId="abc")))
 tell("only version", lambda: s3.get_object(**at("new", VersionId="null")))
 tell("delete", lambda: s3.delete_object(**at("new")))
