@@ -6,7 +6,7 @@ import { wallClock } from "../run/choices.js";
 import { EXIT, usageError } from "./exit.js";
 import { interruption } from "./interruption.js";
 import { programOf, SETTLE, SETTLE_MS } from "./program.js";
-import { duration, oneOf, wholeNumber } from "./values.js";
+import { commandLine, duration, oneOf, wholeNumber } from "./values.js";
 
 interface BugsFlags {
   readonly seeds: number;
@@ -37,7 +37,7 @@ export function bugsCommand(program: Command): void {
     .argument("[id...]", `some of: ${bugIds.join(", ")}`)
     .option("--seeds <n>", "seeds per bug", wholeNumber("--seeds", 1, 10_000), SEEDS)
     .option("--time-limit <time>", "end after this long: 30s, 10m", duration("--time-limit"), Number.POSITIVE_INFINITY)
-    .option("--target-cmd <command>", "hunt bugs that this program plants; name them")
+    .option("--target-cmd <command>", "hunt bugs that this program plants; name them", commandLine)
     .option("--settle <ms>", "how long to wait for a program's client that does nothing", SETTLE, SETTLE_MS)
     .option("--json", "print one JSON document on stdout")
     .addHelpText("before", EXAMPLES.trimStart())

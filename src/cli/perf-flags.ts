@@ -9,7 +9,7 @@ import { parseThreshold, type Threshold } from "../perf/threshold.js";
 import { faultKinds, targetIds } from "../run/choices.js";
 import { type EndpointFlags, endpointFlags } from "./endpoint.js";
 import { CliError, EXIT, usageError } from "./exit.js";
-import { duration, fraction, oneOf, seedNumber, wholeNumber } from "./values.js";
+import { commandLine, duration, fraction, oneOf, seedNumber, wholeNumber } from "./values.js";
 
 export interface PerfFlags extends EndpointFlags {
   readonly writers: number;
@@ -83,7 +83,12 @@ export function withPerfFlags(command: Command): Command {
     .option("--faults <kinds>", "all, none, or some of them (see check --help)", "none")
     .option("--fault-every <time>", "one fault a client, on average", duration("--fault-every"), load.faultEveryMs)
     .option("--target <id>", "the manifest, or a planted bug", "manifest")
-    .option("--target-cmd <command>", "a program, by the wall clock (repeatable: in one table)", listed, [])
+    .option(
+      "--target-cmd <command>",
+      "a program, by the wall clock (repeatable: in one table)",
+      (text: string, before: readonly string[]) => listed(commandLine(text), before),
+      [],
+    )
     .option("--round-trip <time>", "what a request of a program takes at the store", duration("--round-trip"), 10)
     .option("--keep", "leave the run's objects on the server")
     .option("--out <dir>", "where results go", ".")

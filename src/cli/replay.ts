@@ -12,7 +12,7 @@ import type { Trace } from "../trace/trace.js";
 import { CliError, EXIT, usageError } from "./exit.js";
 import { Programs, SETTLE } from "./program.js";
 import { stepThrough } from "./step-through.js";
-import { oneOf } from "./values.js";
+import { commandLine, oneOf } from "./values.js";
 
 interface ReplayFlags {
   readonly target?: string;
@@ -38,7 +38,7 @@ export function replayCommand(program: Command): void {
     .description("Runs recorded traces again: reproduced, fixed, or diverged and where.")
     .argument("<file...>", "trace files, or folders of them")
     .option("--target <id>", "another target than the recorded one")
-    .option("--target-cmd <command>", "another program than the recorded one")
+    .option("--target-cmd <command>", "another program than the recorded one", commandLine)
     .option("--settle <ms>", "how long to wait for a program's client that does nothing (default: as recorded)", SETTLE)
     .option("--verbose", "print each request, its answer, and what it changes in the bucket")
     .option("--step", "the same, step by step on a terminal")

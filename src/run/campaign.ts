@@ -37,6 +37,8 @@ export interface Bounds {
   /** Asked between runs; true ends the campaign. */
   readonly interrupted?: () => boolean;
   readonly onProgress?: (tally: Tally) => void;
+  /** Hears at once of the first run in which a program can't be driven. */
+  readonly onUndriven?: (message: string) => void;
   /** Only the batches of one part: those whose number is `shard` modulo `shards`. All by default. */
   readonly part?: { readonly shard: number; readonly shards: number };
 }
@@ -78,7 +80,7 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
   const watch = watchOf(options);
   const tally = emptyTally();
   let violation: Violation | null = null;
-  const undriven = new Undriven(tally);
+  const undriven = new Undriven(tally, options.onUndriven);
   search: for (const batch of batchesOf(options)) {
     for (const [number, drawn] of numbered(options, batch)) {
       if (await watch.over(tally)) break search;

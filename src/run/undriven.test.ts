@@ -18,6 +18,13 @@ test("each counts as a run in doubt, with the first reason; three in a row are h
   expect(tally).toMatchObject({ runs: 5, unknown: 5, unknownBecause: "hangs" });
 });
 
+test("the first is told at once, and no other", async () => {
+  const told: string[] = [];
+  const undriven = new Undriven(emptyTally(), (message) => told.push(message));
+  for (const what of ["hangs", "floods"]) await undriven.unless(broken(what));
+  expect(told).toEqual(["hangs"]);
+});
+
 test("any other error is a mistake of this program, and goes on", async () => {
   const undriven = new Undriven(emptyTally());
   await expect(undriven.unless(() => Promise.reject(new RangeError("ours")))).rejects.toThrow("ours");

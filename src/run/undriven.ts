@@ -7,8 +7,13 @@ const UNDRIVEN_MAX = 3;
 
 export class Undriven {
   private inARow = 0;
+  private first = true;
 
-  constructor(private readonly tally: Tally) {}
+  /** `told` hears of the first one at once: others may take long, and end the same way. */
+  constructor(
+    private readonly tally: Tally,
+    private readonly told?: (message: string) => void,
+  ) {}
 
   /** True where it is no use to go on. */
   get hopeless(): boolean {
@@ -25,6 +30,8 @@ export class Undriven {
       if (!(error instanceof ProgramError)) throw error;
       this.inARow += 1;
       this.tally.runs += 1;
+      if (this.first) this.told?.(error.message);
+      this.first = false;
       inDoubt(this.tally, error.message);
       return undefined;
     }

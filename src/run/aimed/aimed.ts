@@ -79,12 +79,14 @@ class Search {
   violation: Violation | null = null;
   /** Every run with one fault: where second ones can be placed. */
   private readonly withOne: Node[] = [];
-  private readonly undriven = new Undriven(this.tally);
+  private readonly undriven: Undriven;
 
   constructor(
     private readonly options: AimedOptions,
     readonly watch: Watch,
-  ) {}
+  ) {
+    this.undriven = new Undriven(this.tally, options.onUndriven);
+  }
 
   /** False where it ended early. So for the rest. */
   async oneFault(): Promise<boolean> {
