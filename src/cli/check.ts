@@ -139,10 +139,7 @@ async function check(flags: CheckFlags): Promise<void> {
             clock: wallClock,
             interrupted: stop.asked,
             onProgress: progress.show,
-            onUndriven: (message) => {
-              progress.clear();
-              process.stderr.write(`a run could not be driven; going on: ${message}\n`);
-            },
+            onUndriven: progress.note("a run could not be driven; going on"),
           }),
         );
   progress.clear();

@@ -6,6 +6,8 @@ import type { Tally } from "../run/tally.js";
 export interface Progress {
   readonly show: (tally: Tally) => void;
   readonly clear: () => void;
+  /** Writes what is said of `what` to stderr, above the line. */
+  readonly note: (what: string) => (message: string) => void;
 }
 
 const EVERY_MS = 250;
@@ -13,7 +15,12 @@ const CLEAR = "\r\x1b[K";
 
 export function progressLine(quiet: boolean): Progress {
   const stream = process.stderr;
-  if (quiet || !stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  const clear = quiet || !stream.isTTY ? () => undefined : () => stream.write(CLEAR);
+  const note = (what: string) => (message: string) => {
+    clear();
+    stream.write(`${what}: ${message}\n`);
+  };
+  if (quiet || !stream.isTTY) return { show: () => undefined, clear, note };
   const startMs = wallClock.now();
   let shownMs = startMs;
   return {
@@ -26,6 +33,7 @@ export function progressLine(quiet: boolean): Progress {
       const met = counts.filter((count) => count > 0).length;
       stream.write(`${CLEAR}${tally.runs} runs, ${perSecond} runs/s, reached ${met} of ${counts.length} situations`);
     },
-    clear: () => stream.write(CLEAR),
+    clear,
+    note,
   };
 }
