@@ -104,6 +104,7 @@ export function settingsOf(flags: PerfFlags, model: LatencyModel): Settings {
   const durationMs = flags.duration;
   const warmUpMs = flags.warmUp ?? Math.min(10_000, durationMs / 10);
   if (durationMs <= 0) throw usageError("--duration must be more than nothing");
+  if (flags.faultEvery < 1) throw usageError("--fault-every must be a millisecond or more");
   if (warmUpMs >= durationMs) throw usageError("--warm-up must be shorter than --duration");
   if (flags.resume === true && flags.force === true) throw usageError("--resume and --force exclude each other");
   return {
