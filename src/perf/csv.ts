@@ -1,7 +1,8 @@
 // Results on disk: a row is there as soon as its point ends, and what is there already is never lost unasked.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { stringify } from "csv-stringify/sync";
+import { makeFolder } from "../run/folder.js";
 import { COLUMNS, type Row } from "./row.js";
 
 /** A CSV file that is not a result of ours; the message says what is wrong. */
@@ -19,7 +20,7 @@ export function freePath(path: string): string {
 
 /** Begins a file anew, with its header. Throws the system's error where it can't be written. */
 export function beginCsv(path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, stringify([COLUMNS]));
 }
 

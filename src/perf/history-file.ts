@@ -1,6 +1,7 @@
 // A timed run's whole history on disk: JSON lines that `verify` accepts, and from which `perf analyze` makes the row again.
-import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../run/folder.js";
 import type { TimedEvent, TimedTally } from "../run/timed/timed-run.js";
 import type { Settings } from "./settings.js";
 
@@ -20,7 +21,7 @@ export class KeptHistoryError extends Error {
 const PIECE = 5_000;
 
 export function writeHistory(path: string, { settings, tally, startMs, events }: KeptHistory): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const file = openSync(path, "w");
   writeSync(file, `${JSON.stringify({ history: 1, perf: { settings, tally, startMs } })}\n`);
   for (let from = 0; from < events.length; from += PIECE) {

@@ -1,9 +1,10 @@
 // Draws results with plot_results.py, in a Python environment that is made once and kept.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { makeFolder } from "../run/folder.js";
 
 /** Why there are no pictures, in one line. */
 export class PicturesError extends Error {
@@ -29,7 +30,7 @@ export async function preparePython(root: string, say: (line: string) => void): 
   if (existsSync(join(environment, "ready"))) return python;
   say("preparing a Python environment for the pictures, once");
   rmSync(environment, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   // -I: a module in the user's folder or PYTHONPATH, such as a re.py, must not stand in for Python's own.
   await command("python3", ["-I", "-m", "venv", environment]);
   const pip = ["-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements];

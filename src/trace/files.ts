@@ -1,12 +1,13 @@
 // Traces on disk. A file is replaced whole or not at all: whoever is killed in the middle leaves the old one.
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../run/folder.js";
 import { type Trace, traceText } from "./trace.js";
 
 /** Makes the folder if it is missing. Throws the system's error where nothing can be written there. */
 export function ensureFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   accessSync(folder, constants.W_OK | constants.X_OK);
 }
 
