@@ -24,6 +24,7 @@ import type { GenerateOptions } from "../run/generate-options.js";
 import type { Plan } from "../run/plan.js";
 import { campaignOnWorkers } from "../run/pool.js";
 import { isOfClocks } from "../run/supported.js";
+import { emptyTally } from "../run/tally.js";
 import { memoryTier, sdkTier } from "../run/tiers.js";
 import { ensureFolder } from "../trace/files.js";
 import { type Finding, knownFailure, saveTrace, settleViolation } from "../trace/finding.js";
@@ -211,17 +212,7 @@ function search(
 /** A failure that is on disk and still there ends a check before it begins. */
 const stillThere = (known: Finding): CampaignResult => ({
   verdict: "invalid",
-  tally: {
-    runs: 1,
-    steps: known.violation.evidence.lanes.length,
-    twins: 0,
-    compared: 0,
-    unknown: 0,
-    unknownBecause: undefined,
-    unlike: 0,
-    reached: {},
-    struck: {},
-  },
+  tally: { ...emptyTally(), runs: 1, steps: known.violation.evidence.lanes.length },
   violation: known.violation,
   elapsedMs: 0,
   interrupted: false,
