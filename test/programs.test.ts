@@ -92,7 +92,18 @@ test("P9 is judged of a program: what is stuck after the faults is found", async
   const command = `${process.execPath} ${main} target --target slot-left-taken`;
   const out = mkdtempSync(join(folder, "out-"));
   const { status, stdout } = await cli([
-    ...["check", "--target-cmd", command, "--seed", "8", "--runs", "60", "--shrink-time", "1s", "--out", out, "--json"],
+    "check",
+    "--target-cmd",
+    command,
+    "--seed",
+    "8",
+    "--runs",
+    "60",
+    "--shrink-time",
+    "1s",
+    "--out",
+    out,
+    "--json",
   ]);
   expect(JSON.parse(stdout).violation).toMatchObject({ property: "progress", promise: "P9" });
   expect(status).toBe(1);
