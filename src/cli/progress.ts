@@ -15,12 +15,15 @@ const CLEAR = "\r\x1b[K";
 
 export function progressLine(quiet: boolean): Progress {
   const stream = process.stderr;
-  const clear = quiet || !stream.isTTY ? () => undefined : () => stream.write(CLEAR);
+  const shown = !quiet && stream.isTTY;
+  const clear = (): void => {
+    if (shown) stream.write(CLEAR);
+  };
   const note = (what: string) => (message: string) => {
     clear();
     stream.write(`${what}: ${message}\n`);
   };
-  if (quiet || !stream.isTTY) return { show: () => undefined, clear, note };
+  if (!shown) return { show: () => undefined, clear, note };
   const startMs = wallClock.now();
   let shownMs = startMs;
   return {
