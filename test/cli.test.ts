@@ -153,3 +153,12 @@ describe("check", () => {
     expect(existsSync(join(folder, "traces"))).toBe(true);
   });
 });
+
+test("a reader that goes away ends it without a word; it is cut off, or has its verdict already", () => {
+  const script = `"$0" "$1" replay traces traces traces | head -n 1; exit \${PIPESTATUS[0]}`;
+  const main = fileURLToPath(new URL("../dist/src/cli/main.js", import.meta.url));
+  const { status, stderr } = spawnSync("bash", ["-c", script, process.execPath, main], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  // One of these traces diverges.
+  expect([130, 4]).toContain(status);
+});

@@ -38,6 +38,12 @@ targetCommand(program);
 verifyCommand(program);
 doctorCommand(program);
 
+// Whoever reads the output may have seen enough, as `head` has. Then nobody is left to tell, and what is not done yet is cut off.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(process.exitCode ?? EXIT.interrupted);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
